@@ -1,0 +1,175 @@
+package dev.reactivesession;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The name of an attribute together with its type. What is stored through it needs no type name in the data, and is read
+ * back as exactly this type. Declare it once, as a constant:
+ *
+ * <pre>{@code
+ * static final Attribute<Integer> HITS = Attribute.of("hits", Integer.class);
+ * static final Attribute<List<String>> CART = Attribute.listOf("cart", String.class);
+ * static final Attribute<Map<String, List<Item>>> WISHES = new Attribute<>("wishes") {};
+ * }</pre>
+ *
+ * @param <T> the type of the value
+ */
+public class Attribute<T> {
+
+    private final String name;
+
+    private final Type type;
+
+    /**
+     * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String, Item>>("items") {}}.
+     *
+     * @param name the name of the attribute
+     */
+    protected Attribute(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        if (!(getClass().getGenericSuperclass() instanceof ParameterizedType declared)) {
+            throw new IllegalArgumentException("the attribute '" + name + "' needs a type: new Attribute<TheType>(\"" + name
+                    + "\") {}, or Attribute.of(\"" + name + "\", TheType.class)");
+        }
+        this.type = declared.getActualTypeArguments()[0];
+    }
+
+    private Attribute(String name, Type type) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.type = Objects.requireNonNull(type, "type");
+    }
+
+    /**
+     * Declares an attribute of a plain class.
+     *
+     * @param name the name
+     * @param type the class of the value
+     * @param <T> the type of the value
+     * @return the attribute
+     */
+    public static <T> Attribute<T> of(String name, Class<T> type) {
+        return new Attribute<>(name, type);
+    }
+
+    /**
+     * Declares a list.
+     *
+     * @param name the name
+     * @param element the class of the elements
+     * @param <E> the type of the elements
+     * @return the attribute
+     */
+    public static <E> Attribute<List<E>> listOf(String name, Class<E> element) {
+        return new Attribute<>(name, new Generic(List.class, element));
+    }
+
+    /**
+     * Declares a set.
+     *
+     * @param name the name
+     * @param element the class of the elements
+     * @param <E> the type of the elements
+     * @return the attribute
+     */
+    public static <E> Attribute<Set<E>> setOf(String name, Class<E> element) {
+        return new Attribute<>(name, new Generic(Set.class, element));
+    }
+
+    /**
+     * Declares a map.
+     *
+     * @param name the name
+     * @param key the class of the keys
+     * @param value the class of the values
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @return the attribute
+     */
+    public static <K, V> Attribute<Map<K, V>> mapOf(String name, Class<K> key, Class<V> value) {
+        return new Attribute<>(name, new Generic(Map.class, key, value));
+    }
+
+    /**
+     * The name.
+     *
+     * @return the name
+     */
+    public final String name() {
+        return name;
+    }
+
+    /**
+     * The declared type.
+     *
+     * @return the type, generic where it was declared so
+     */
+    public final Type type() {
+        return type;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Attribute<?> that && name.equals(that.name) && type.equals(that.type);
+    }
+
+    @Override
+    public final int hashCode() {
+        return Objects.hash(name, type);
+    }
+
+    @Override
+    public final String toString() {
+        return name + ": " + type.getTypeName();
+    }
+
+    private static final class Generic implements ParameterizedType {
+
+        private final Class<?> raw;
+
+        private final Type[] arguments;
+
+        Generic(Class<?> raw, Type... arguments) {
+            this.raw = raw;
+            this.arguments = arguments;
+        }
+
+        @Override
+        public Type[] getActualTypeArguments() {
+            return arguments.clone();
+        }
+
+        @Override
+        public Type getRawType() {
+            return raw;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a top-level class has no owner, which reflection says with null
+        public Type getOwnerType() {
+            return null;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof ParameterizedType that
+                    && raw.equals(that.getRawType())
+                    && Arrays.equals(arguments, that.getActualTypeArguments());
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(arguments) ^ raw.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return raw.getTypeName() + Arrays.toString(arguments);
+        }
+    }
+}

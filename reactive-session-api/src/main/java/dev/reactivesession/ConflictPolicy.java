@@ -1,0 +1,9 @@
+package dev.reactivesession;
+
+/** What to do when two requests set the same attribute to different values. Nothing else is a conflict. */
+public enum ConflictPolicy {
+    /** The value saved last stays, attribute by attribute. */
+    LAST_WRITER_WINS,
+    /** The later save fails with {@link SessionException.Conflict}, and stores nothing. */
+    REFUSE
+}

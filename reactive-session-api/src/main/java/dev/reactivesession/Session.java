@@ -1,0 +1,274 @@
+package dev.reactivesession;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One exchange's working copy of a session. Nothing here does any work on a store: changes are gathered, and stored as one
+ * conditional save before the response is committed, or when {@link #save()} is subscribed.
+ *
+ * <p>A change is seen in the stored form: a list changed in place is noticed without any {@code put}, and putting an equal value
+ * is no change. When another request saved first, the changes made here are replayed on what it saved: see {@link #compute}.
+ *
+ * <p>Attributes have names of 1 to 256 characters; names that begin with {@code _} are reserved. A null value is an absent
+ * attribute: putting null removes. A session is safe to use from parallel operators of its exchange.
+ */
+public interface Session {
+
+    /** The exchange attribute, and the key in the Reactor context, under which the {@code Mono<Session>} is found. */
+    String ATTRIBUTE = Session.class.getName();
+
+    /**
+     * The session of the exchange that the subscriber belongs to, found in the Reactor context.
+     *
+     * @return the session; an {@link SessionException.Misconfigured} error where no filter has provided one
+     */
+    static Mono<Session> current() {
+        return Mono.deferContextual(context -> context.<Mono<Session>>getOrEmpty(ATTRIBUTE)
+                .orElseGet(() -> Mono.error(new SessionException.Misconfigured(
+                        "no session in the Reactor context: is the SessionWebFilter installed, and is this subscribed within a request?",
+                        null))));
+    }
+
+    /**
+     * The id of this session, made when it is first asked for.
+     *
+     * @return the id, safe to log and to list
+     */
+    SessionId id();
+
+    /**
+     * Whether this session has not been stored yet.
+     *
+     * @return true until it is stored for the first time
+     */
+    boolean isNew();
+
+    /**
+     * The user name this session belongs to.
+     *
+     * @return the principal, once somebody has logged in
+     */
+    Optional<String> principal();
+
+    /**
+     * When the session began.
+     *
+     * @return the time of creation
+     */
+    Instant createdAt();
+
+    /**
+     * When the session was used last, to within the touch interval.
+     *
+     * @return the time of the last recorded use before this one
+     */
+    Instant lastAccessedAt();
+
+    /**
+     * When the session ends if nobody uses it: the earlier of its idle and its absolute deadline.
+     *
+     * @return the first instant at which the session is gone
+     */
+    Instant expiresAt();
+
+    /**
+     * How long the session lives unused.
+     *
+     * @return the idle timeout of this session
+     */
+    Duration idleTimeout();
+
+    /**
+     * Changes how long this session lives unused. The absolute timeout still holds.
+     *
+     * @param timeout from 1 second to 3650 days
+     */
+    void idleTimeout(Duration timeout);
+
+    /**
+     * Reads an attribute.
+     *
+     * @param name its name
+     * @param <T> what the caller takes it for
+     * @return the value, or null when absent
+     */
+    <T> @Nullable T get(String name);
+
+    /**
+     * Reads a declared attribute.
+     *
+     * @param attribute its name and type
+     * @param <T> the type of the value
+     * @return the value, or null when absent
+     */
+    <T> @Nullable T get(Attribute<T> attribute);
+
+    /**
+     * Reads an attribute that may be absent.
+     *
+     * @param name its name
+     * @param otherwise what to return when it is absent
+     * @param <T> the type of the value
+     * @return the value or the default
+     */
+    default <T> T getOrDefault(String name, T otherwise) {
+        T value = get(name);
+        return value == null ? otherwise : value;
+    }
+
+    /**
+     * Reads a declared attribute that may be absent.
+     *
+     * @param attribute its name and type
+     * @param otherwise what to return when it is absent
+     * @param <T> the type of the value
+     * @return the value or the default
+     */
+    default <T> T getOrDefault(Attribute<T> attribute, T otherwise) {
+        T value = get(attribute);
+        return value == null ? otherwise : value;
+    }
+
+    /**
+     * Sets an attribute.
+     *
+     * @param name its name
+     * @param value its value; null removes it
+     */
+    void put(String name, @Nullable Object value);
+
+    /**
+     * Sets a declared attribute.
+     *
+     * @param attribute its name and type
+     * @param value its value; null removes it
+     * @param <T> the type of the value
+     */
+    <T> void put(Attribute<T> attribute, @Nullable T value);
+
+    /**
+     * Removes an attribute; no error when it is absent.
+     *
+     * @param name its name
+     * @param <T> what the caller takes it for
+     * @return the value it had, or null
+     */
+    <T> @Nullable T remove(String name);
+
+    /**
+     * Removes a declared attribute; no error when it is absent.
+     *
+     * @param attribute its name and type
+     * @param <T> the type of the value
+     * @return the value it had, or null
+     */
+    <T> @Nullable T remove(Attribute<T> attribute);
+
+    /**
+     * Whether an attribute is present, without decoding it.
+     *
+     * @param name its name
+     * @return true when present
+     */
+    boolean contains(String name);
+
+    /**
+     * Reads an attribute, setting it first when it is absent. What is returned may be changed in place.
+     *
+     * @param name its name
+     * @param supplier makes the value; called again when a save is replayed on a session where it is still absent
+     * @param <T> the type of the value
+     * @return the value, new or old
+     */
+    <T> T computeIfAbsent(String name, Supplier<? extends T> supplier);
+
+    /**
+     * Reads a declared attribute, setting it first when it is absent. What is returned may be changed in place.
+     *
+     * @param attribute its name and type
+     * @param supplier makes the value; called again when a save is replayed on a session where it is still absent
+     * @param <T> the type of the value
+     * @return the value, new or old
+     */
+    <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier);
+
+    /**
+     * Changes an attribute by a function of its value. When another request saved first, the function is applied again, to what that
+     * request stored: a count is never lost. So it may run several times, and must do nothing but compute.
+     *
+     * @param name its name
+     * @param function from the old value, null when absent, to the new one, null to remove it
+     * @param <T> the type of the value
+     * @return the new value
+     */
+    <T> @Nullable T compute(String name, UnaryOperator<@Nullable T> function);
+
+    /**
+     * Changes a declared attribute by a function of its value, applied again when another request saved first.
+     *
+     * @param attribute its name and type
+     * @param function from the old value, null when absent, to the new one, null to remove it
+     * @param <T> the type of the value
+     * @return the new value
+     */
+    <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function);
+
+    /** Removes all attributes. The session itself, its principal and its token stay. */
+    void clear();
+
+    /**
+     * All attributes as a live map: what is changed in it is changed here.
+     *
+     * @return a view, which decodes what is read through it
+     */
+    Map<String, Object> attributes();
+
+    /**
+     * Names the user this session belongs to from now on, and rotates its token.
+     *
+     * @param principal the user name, not empty, at most 512 characters
+     */
+    void login(String principal);
+
+    /** Takes the user's name off this session and rotates its token; the attributes stay. {@link #invalidate()} ends it whole. */
+    void logout();
+
+    /** Gives this session a new token when it is saved; the old one is dead from then on. Id and attributes stay. */
+    void rotate();
+
+    /** Ends this session: its data is deleted and the client's cookie removed. What is put afterwards begins a new session. */
+    void invalidate();
+
+    /** Creates this session when it is saved, even when nothing is put into it. */
+    void start();
+
+    /** Stores a mark, to find out on the next request whether the client keeps cookies. */
+    void setTestCookie();
+
+    /**
+     * Whether the mark of {@link #setTestCookie()} came back.
+     *
+     * @return true when the client keeps cookies
+     */
+    boolean testCookieWorked();
+
+    /** Removes the mark of {@link #setTestCookie()}. */
+    void deleteTestCookie();
+
+    /**
+     * Stores what has changed. Work starts at subscription; nothing changed means no store call. Without this, the same happens before the
+     * response is committed. Errors: {@link SessionException}, among them {@code Gone} when the session was ended elsewhere and
+     * {@code Undeliverable} when a token would be needed after the response was committed. Cancelling leaves the old state or the new
+     * one. May be subscribed concurrently: the saves run one after the other.
+     *
+     * @return completes when stored
+     */
+    Mono<Void> save();
+}

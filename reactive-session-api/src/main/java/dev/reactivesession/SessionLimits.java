@@ -1,0 +1,219 @@
+package dev.reactivesession;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of every session. Start from {@link #defaults()}; a value out of bounds is refused with a message that names it.
+ *
+ * @param idleTimeout how long a session lives unused, unless it says otherwise itself: 1 second to 3650 days
+ * @param absoluteTimeout how long a session lives at most, however busy it is; null only through {@link #withoutAbsoluteTimeout()}
+ * @param touchInterval how far the recorded last use may lag behind: less than the idle timeout
+ * @param storeTimeout how long one store operation may take: 1 millisecond to 1 minute
+ * @param maxReplays how often a save is replayed when other requests saved first: 1 to 1000
+ * @param renewal periodic renewal of the token; null for none
+ * @param perPrincipal how many sessions a user may have; null for any number
+ */
+public record SessionLimits(
+        Duration idleTimeout,
+        @Nullable Duration absoluteTimeout,
+        Duration touchInterval,
+        Duration storeTimeout,
+        int maxReplays,
+        @Nullable Renewal renewal,
+        @Nullable PerPrincipal perPrincipal) {
+
+    /** The longest idle timeout: ten years, which is to say never. */
+    public static final Duration LONGEST = Duration.ofDays(3650);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_TOUCH_INTERVAL = Duration.ofMinutes(1);
+
+    /** Checks every bound. */
+    public SessionLimits {
+        requireIdleTimeout(idleTimeout);
+        if (absoluteTimeout != null) {
+            requireWithin("absolute-timeout", absoluteTimeout, SHORTEST, LONGEST);
+        }
+        requireWithin("touch-interval", touchInterval, Duration.ZERO, idleTimeout.minusMillis(1));
+        requireWithin("store-timeout", storeTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+        requireWithin("max-replays", maxReplays, 1, 1000);
+    }
+
+    /**
+     * Idle 30 minutes, absolute 12 hours, touched at most once a minute, 2 seconds for the store, 64 replays, no renewal, any number per user.
+     *
+     * @return the defaults
+     */
+    public static SessionLimits defaults() {
+        Duration idle = Duration.ofMinutes(30);
+        return new SessionLimits(
+                idle, Duration.ofHours(12), touchIntervalFor(idle), Duration.ofSeconds(2), 64, null, null);
+    }
+
+    /**
+     * Another idle timeout, and a tenth of it, at most a minute, as the touch interval.
+     *
+     * @param timeout 1 second to 3650 days
+     * @return a copy
+     */
+    public SessionLimits withIdleTimeout(Duration timeout) {
+        requireIdleTimeout(timeout);
+        return new SessionLimits(
+                timeout, absoluteTimeout, touchIntervalFor(timeout), storeTimeout, maxReplays, renewal, perPrincipal);
+    }
+
+    /**
+     * Another absolute timeout.
+     *
+     * @param timeout 1 second to 3650 days
+     * @return a copy
+     */
+    public SessionLimits withAbsoluteTimeout(Duration timeout) {
+        return new SessionLimits(
+                idleTimeout, timeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
+    }
+
+    /**
+     * Lets a session live as long as it is used.
+     *
+     * @return a copy
+     */
+    public SessionLimits withoutAbsoluteTimeout() {
+        return new SessionLimits(idleTimeout, null, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
+    }
+
+    /**
+     * Another touch interval.
+     *
+     * @param interval zero (touch on every use) up to less than the idle timeout
+     * @return a copy
+     */
+    public SessionLimits withTouchInterval(Duration interval) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, interval, storeTimeout, maxReplays, renewal, perPrincipal);
+    }
+
+    /**
+     * Another bound for one store operation.
+     *
+     * @param timeout 1 millisecond to 1 minute
+     * @return a copy
+     */
+    public SessionLimits withStoreTimeout(Duration timeout) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, touchInterval, timeout, maxReplays, renewal, perPrincipal);
+    }
+
+    /**
+     * Another bound for replays.
+     *
+     * @param replays 1 to 1000
+     * @return a copy
+     */
+    public SessionLimits withMaxReplays(int replays) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, replays, renewal, perPrincipal);
+    }
+
+    /**
+     * Periodic renewal of the token.
+     *
+     * @param choice how often, and how long the old token is still taken
+     * @return a copy
+     */
+    public SessionLimits withRenewal(Renewal choice) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, choice, perPrincipal);
+    }
+
+    /**
+     * A maximum of sessions for each user.
+     *
+     * @param choice how many, and what happens to one more
+     * @return a copy
+     */
+    public SessionLimits withPerPrincipal(PerPrincipal choice) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, renewal, choice);
+    }
+
+    /**
+     * The first instant at which a session is gone: the earlier of its idle and its absolute deadline.
+     *
+     * @param createdAt when it began
+     * @param lastAccessedAt when it was used last
+     * @param idle its idle timeout
+     * @return its deadline
+     */
+    public Instant deadline(Instant createdAt, Instant lastAccessedAt, Duration idle) {
+        Instant idleDeadline = lastAccessedAt.plus(idle);
+        if (absoluteTimeout == null) {
+            return idleDeadline;
+        }
+        Instant absoluteDeadline = createdAt.plus(absoluteTimeout);
+        return absoluteDeadline.isBefore(idleDeadline) ? absoluteDeadline : idleDeadline;
+    }
+
+    /**
+     * Refuses an idle timeout that is out of bounds.
+     *
+     * @param timeout the timeout to check
+     * @return the timeout
+     */
+    public static Duration requireIdleTimeout(Duration timeout) {
+        return requireWithin("idle-timeout", timeout, SHORTEST, LONGEST);
+    }
+
+    private static Duration touchIntervalFor(Duration idle) {
+        Duration tenth = idle.dividedBy(10);
+        return tenth.compareTo(LONGEST_TOUCH_INTERVAL) < 0 ? tenth : LONGEST_TOUCH_INTERVAL;
+    }
+
+    private static <C extends Comparable<C>> C requireWithin(String setting, C value, C least, C most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session." + setting + " is " + value + ", but must be from " + least + " to " + most, null);
+        }
+        return value;
+    }
+
+    /**
+     * Periodic renewal of the token.
+     *
+     * @param every the age at which a token is replaced: 1 second to 3650 days
+     * @param grace how long the replaced token is still taken, for requests already under way: at most a minute
+     */
+    public record Renewal(Duration every, Duration grace) {
+
+        /** Checks both bounds. */
+        public Renewal {
+            requireWithin("renewal.every", every, SHORTEST, LONGEST);
+            requireWithin("renewal.grace", grace, Duration.ZERO, Duration.ofMinutes(1));
+        }
+    }
+
+    /**
+     * How many sessions a user may have at once.
+     *
+     * @param maximum 1 to 1000
+     * @param action what happens to one more
+     */
+    public record PerPrincipal(int maximum, Action action) {
+
+        /** Checks the bound. */
+        public PerPrincipal {
+            requireWithin("max-per-principal.maximum", maximum, 1, 1000);
+        }
+
+        /** What happens when a user with as many sessions as allowed logs in once more. */
+        public enum Action {
+            /** The login fails with {@link SessionException.LimitReached}. */
+            REFUSE_NEW,
+            /** The sessions used longest ago are ended. */
+            END_OLDEST
+        }
+    }
+}

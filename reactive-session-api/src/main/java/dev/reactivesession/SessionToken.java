@@ -1,0 +1,16 @@
+package dev.reactivesession;
+
+/**
+ * The bearer secret on the wire: whoever holds it is the visitor. It is never stored and never logged, so its text form
+ * shows nothing of it; {@link #value()} is for the transport alone.
+ *
+ * @param value what the client sends
+ */
+public record SessionToken(String value) {
+
+    /** Says that this is a token, and nothing else. */
+    @Override
+    public String toString() {
+        return "SessionToken[redacted]";
+    }
+}

@@ -1,0 +1,93 @@
+package dev.reactivesession;
+
+import java.util.function.Consumer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The sessions outside of any request: to list, change and end them. Everything is cold: work starts at subscription. An absent
+ * or expired session is empty, false or zero; an error is a {@link SessionException}. Reading here extends nothing.
+ * {@link SessionException.Misconfigured} says when the chosen store cannot list or stream its sessions.
+ * All may be called concurrently.
+ */
+public interface Sessions {
+
+    /**
+     * Reads a session, with its times and attributes. Changes to it are stored by its {@link Session#save()}.
+     *
+     * @param id which
+     * @return the session, or empty
+     */
+    Mono<Session> find(SessionId id);
+
+    /**
+     * Streams the sessions of a user.
+     *
+     * @param principal the user name
+     * @return the sessions, in no order
+     */
+    Flux<Session> findByPrincipal(String principal);
+
+    /**
+     * Counts the sessions of a user.
+     *
+     * @param principal the user name
+     * @return how many are alive
+     */
+    Mono<Long> countByPrincipal(String principal);
+
+    /**
+     * Changes a session. When a request saves at the same time, the changes are replayed like those of any request.
+     *
+     * @param id which
+     * @param change what to do to it
+     * @return the session as saved, or empty when there is none
+     */
+    Mono<Session> update(SessionId id, Consumer<Session> change);
+
+    /**
+     * Ends a session.
+     *
+     * @param id which
+     * @return whether there was one
+     */
+    Mono<Boolean> terminate(SessionId id);
+
+    /**
+     * Ends every session of a user.
+     *
+     * @param principal the user name
+     * @return how many there were
+     */
+    Mono<Long> terminateAll(String principal);
+
+    /**
+     * Ends every other session of the user of this one: "sign out everywhere else".
+     *
+     * @param current the session to keep; one without a principal has no others
+     * @return how many there were
+     */
+    Mono<Long> terminateOthers(Session current);
+
+    /**
+     * Ends every session of everybody.
+     *
+     * @return how many there were
+     */
+    Mono<Long> terminateEverybody();
+
+    /**
+     * Removes the expired sessions now, reporting progress; what a cron job calls. At most one sweep runs at a time: a second subscriber
+     * waits for none and gets a report that says so. Cancelling stops it after the batch in hand.
+     *
+     * @return a report after each batch, and a last one
+     */
+    Flux<SweepReport> sweep();
+
+    /**
+     * What happens to sessions from now on, on this node. A slow subscriber loses the oldest events and holds nothing up.
+     *
+     * @return a stream that does not end
+     */
+    Flux<SessionEvent> events();
+}

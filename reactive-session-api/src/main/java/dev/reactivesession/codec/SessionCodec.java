@@ -1,0 +1,53 @@
+package dev.reactivesession.codec;
+
+import dev.reactivesession.SessionException;
+import java.lang.reflect.Type;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored form of attributes: one payload for a session, one value for an attribute, so that reading one attribute decodes no other. Works in
+ * memory only, never blocks; any number of concurrent callers. The same value gives the same bytes, as far as its own order is fixed.
+ */
+public interface SessionCodec {
+
+    /**
+     * Splits a payload into its attributes without decoding them.
+     *
+     * @param payload as written by {@link #join}; empty means no attributes
+     * @return the attributes by name, in order; may be changed by the caller
+     * @throws SessionException.Unreadable when it is not a payload of a known format, or exceeds a bound
+     */
+    Map<String, EncodedValue> split(byte[] payload);
+
+    /**
+     * Joins attributes into a payload.
+     *
+     * @param attributes by name
+     * @return the payload
+     * @throws SessionException.TooLarge when it exceeds the bound of a payload; names the largest attributes
+     */
+    byte[] join(Map<String, EncodedValue> attributes);
+
+    /**
+     * Encodes a value.
+     *
+     * @param name the attribute, for messages
+     * @param value the value
+     * @param declared its declared type, which then is not written; or null
+     * @return its stored form
+     * @throws SessionException.NotStorable when its type is not allow-listed, or it cannot be written
+     */
+    EncodedValue encode(String name, Object value, @Nullable Type declared);
+
+    /**
+     * Decodes a value.
+     *
+     * @param name the attribute, for messages
+     * @param value its stored form
+     * @param declared the type to read it as; or null for the type named in the data, or the plain form of JSON
+     * @return the value
+     * @throws SessionException.Unreadable when it cannot be read as that type, or names a type that is not allow-listed
+     */
+    Object decode(String name, EncodedValue value, @Nullable Type declared);
+}

@@ -1,0 +1,5 @@
+/** The stored form of attributes. */
+@NullMarked
+package dev.reactivesession.codec;
+
+import org.jspecify.annotations.NullMarked;

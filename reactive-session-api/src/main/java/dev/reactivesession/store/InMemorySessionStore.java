@@ -1,0 +1,165 @@
+package dev.reactivesession.store;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps records in this process: the reference implementation of every contract here. Bounded: when full it drops what has expired, and refuses a new
+ * session with {@link SessionException.Unavailable} when that is not enough; it never drops a live one.
+ */
+public final class InMemorySessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
+
+    /** How many sessions are kept unless said otherwise. */
+    public static final int DEFAULT_MAXIMUM = 100_000;
+
+    private static final int SECONDS_BETWEEN_EVICTIONS = 1;
+
+    private final ConcurrentMap<SessionId, SessionRecord> records = new ConcurrentHashMap<>();
+
+    private final AtomicReference<Instant> nextEviction = new AtomicReference<>(Instant.MIN);
+
+    private final int maximum;
+
+    /** Keeps at most {@link #DEFAULT_MAXIMUM} sessions. */
+    public InMemorySessionStore() {
+        this(DEFAULT_MAXIMUM);
+    }
+
+    /**
+     * Keeps at most so many sessions.
+     *
+     * @param maximum at least 1
+     */
+    public InMemorySessionStore(int maximum) {
+        if (maximum < 1) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.memory.max-sessions is " + maximum + ", but must be at least 1", null);
+        }
+        this.maximum = maximum;
+    }
+
+    @Override
+    public Mono<SessionRecord> find(SessionId id) {
+        return Mono.fromSupplier(() -> records.get(id));
+    }
+
+    @Override
+    public Mono<Boolean> insert(SessionRecord record) {
+        return Mono.fromSupplier(() -> {
+            makeRoom(record.lastAccessedAt());
+            return records.putIfAbsent(record.id(), record) == null;
+        });
+    }
+
+    @Override
+    public Mono<Boolean> update(SessionRecord record, long basedOn) {
+        return replace(
+                record.id(),
+                there -> there.version() == basedOn && !there.isExpiredAt(record.lastAccessedAt()),
+                there -> notUsedEarlier(record, there.lastAccessedAt()));
+    }
+
+    @Override
+    public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
+        return replace(id, there -> !there.isExpiredAt(accessed), there -> there.touched(accessed, expires));
+    }
+
+    @Override
+    public Mono<Boolean> delete(SessionId id) {
+        return Mono.fromSupplier(() -> records.remove(id) != null);
+    }
+
+    @Override
+    public Flux<SessionId> expired(Instant now) {
+        return streamOf(record -> record.isExpiredAt(now)).map(SessionRecord::id);
+    }
+
+    @Override
+    public Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
+        return Flux.fromIterable(ids).filter(id -> removeIf(id, record -> record.isExpiredAt(now)));
+    }
+
+    @Override
+    public Flux<SessionRecord> findByPrincipal(String principal) {
+        return streamOf(record -> principal.equals(record.principal()));
+    }
+
+    @Override
+    public Mono<Long> countByPrincipal(String principal) {
+        return findByPrincipal(principal).count();
+    }
+
+    @Override
+    public Flux<SessionId> deleteByPrincipal(String principal, @Nullable SessionId except) {
+        return findByPrincipal(principal)
+                .map(SessionRecord::id)
+                .filter(id -> !id.equals(except))
+                .filter(id -> removeIf(id, record -> principal.equals(record.principal())));
+    }
+
+    @Override
+    public Mono<Long> deleteAll() {
+        return streamOf(record -> true)
+                .filter(record -> records.remove(record.id()) != null)
+                .count();
+    }
+
+    private Flux<SessionRecord> streamOf(Predicate<SessionRecord> which) {
+        return Flux.fromIterable(records.values()).filter(which);
+    }
+
+    private Mono<Boolean> replace(
+            SessionId id, Predicate<SessionRecord> condition, UnaryOperator<SessionRecord> successor) {
+        return Mono.fromSupplier(() -> {
+            SessionRecord there = records.get(id);
+            while (there != null && condition.test(there)) {
+                if (records.replace(id, there, successor.apply(there))) {
+                    return true;
+                }
+                there = records.get(id);
+            }
+            return false;
+        });
+    }
+
+    private boolean removeIf(SessionId id, Predicate<SessionRecord> condition) {
+        SessionRecord there = records.get(id);
+        while (there != null && condition.test(there)) {
+            if (records.remove(id, there)) {
+                return true;
+            }
+            there = records.get(id);
+        }
+        return false;
+    }
+
+    private static SessionRecord notUsedEarlier(SessionRecord record, Instant lastAccessed) {
+        return record.lastAccessedAt().isBefore(lastAccessed) ? record.touched(lastAccessed, record.expiresAt()) : record;
+    }
+
+    private void makeRoom(Instant now) {
+        if (records.size() < maximum) {
+            return;
+        }
+        Instant next = nextEviction.get();
+        if (!now.isBefore(next) && nextEviction.compareAndSet(next, now.plusSeconds(SECONDS_BETWEEN_EVICTIONS))) {
+            records.values().removeIf(record -> record.isExpiredAt(now));
+        }
+        if (records.size() >= maximum) {
+            throw new SessionException.Unavailable(
+                    "the memory store holds " + maximum
+                            + " sessions, as many as reactive-session.memory.max-sessions allows; raise it, or choose a store",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.reactivesession.store;
+
+/** What a save does to the token. */
+public enum TokenChange {
+    /** The token stays good. */
+    KEEP,
+    /** A new token; the old one is dead at once. */
+    ROTATE,
+    /** A new token; the old one is taken for the grace period of periodic renewal. */
+    RENEW
+}

@@ -1,0 +1,5 @@
+/** What a back end implements: records under session ids, and the optional powers over them. */
+@NullMarked
+package dev.reactivesession.store;
+
+import org.jspecify.annotations.NullMarked;
