@@ -1,10 +1,9 @@
 package dev.reactivesession.test;
 
 import dev.reactivesession.store.InMemorySessionStore;
-import dev.reactivesession.store.SessionStore;
 import org.junit.jupiter.api.Nested;
 
-/** The memory store has one process for all its nodes, so both nodes are the same instance. */
+/** The memory store keeps its sessions in one process, so that all nodes are this one instance. */
 class InMemorySessionStoreTest {
 
     private static final InMemorySessionStore STORE = new InMemorySessionStore();
@@ -13,12 +12,54 @@ class InMemorySessionStoreTest {
     class KeepsSessions extends SessionStoreContract {
 
         @Override
-        protected SessionStore store() {
+        protected InMemorySessionStore store() {
             return STORE;
         }
 
         @Override
-        protected SessionStore secondNode() {
+        protected InMemorySessionStore secondNode() {
+            return STORE;
+        }
+    }
+
+    @Nested
+    class FindsExpiredSessions extends ExpiredSessionsContract<InMemorySessionStore> {
+
+        @Override
+        protected InMemorySessionStore store() {
+            return STORE;
+        }
+
+        @Override
+        protected InMemorySessionStore secondNode() {
+            return STORE;
+        }
+    }
+
+    @Nested
+    class FindsSessionsByPrincipal extends SessionsByPrincipalContract<InMemorySessionStore> {
+
+        @Override
+        protected InMemorySessionStore store() {
+            return STORE;
+        }
+
+        @Override
+        protected InMemorySessionStore secondNode() {
+            return STORE;
+        }
+    }
+
+    @Nested
+    class EndsAllSessions extends AllSessionsContract<InMemorySessionStore> {
+
+        @Override
+        protected InMemorySessionStore store() {
+            return STORE;
+        }
+
+        @Override
+        protected InMemorySessionStore secondNode() {
             return STORE;
         }
     }
