@@ -5,6 +5,8 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Turns what Jackson, or a class of the application, throws into the errors of a session, and leaves its content behind. */
 final class Failures {
@@ -48,7 +50,20 @@ final class Failures {
                 || find(StreamConstraintsException.class, failure) != null) {
             return "it is nested in itself, nested deeper than reactive-session.json.max-depth allows, or too long";
         }
-        return otherwise + rootOf(failure).getClass().getName() + place(failure);
+        return otherwise + rootOf(failure).getClass().getName() + type(failure) + place(failure);
+    }
+
+    private static String type(Throwable failure) {
+        MismatchedInputException mismatch = find(MismatchedInputException.class, failure);
+        Class<?> type = mismatch == null ? defined(failure) : mismatch.getTargetType();
+        return type == null ? "" : " for " + type.getName();
+    }
+
+    private static @Nullable Class<?> defined(Throwable failure) {
+        InvalidDefinitionException definition = find(InvalidDefinitionException.class, failure);
+        return definition == null || definition.getType() == null
+                ? null
+                : definition.getType().getRawClass();
     }
 
     private static String place(Throwable failure) {

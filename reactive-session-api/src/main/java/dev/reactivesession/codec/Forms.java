@@ -12,7 +12,6 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.jdk.MapDeserializer;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleAbstractTypeResolver;
-import tools.jackson.databind.module.SimpleKeyDeserializers;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.module.SimpleSerializers;
 import tools.jackson.databind.type.MapType;
@@ -54,13 +53,9 @@ final class Forms extends SimpleModule {
 
     private static void addKeys(SetupContext context) {
         SimpleSerializers writers = new SimpleSerializers();
-        SimpleKeyDeserializers readers = new SimpleKeyDeserializers();
-        for (Text<?> text : Text.ALL) {
-            writers.addSerializer(new TextForm.KeyWriter<>(text));
-            readers.addDeserializer(text.type(), new TextForm.KeyReader<>(text));
-        }
+        Text.ALL.forEach(text -> writers.addSerializer(new TextForm.KeyWriter<>(text)));
         context.addKeySerializers(writers);
-        context.addKeyDeserializers(readers);
+        context.addKeyDeserializers(MapForm::keyReader);
     }
 
     private static final class MapPairs extends ValueDeserializerModifier {

@@ -6,8 +6,11 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.type.WritableTypeId;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
@@ -30,6 +33,34 @@ final class MapForm {
                 || key == Byte.class
                 || key == Boolean.class
                 || Text.of(key) != null;
+    }
+
+    /** Null where Jackson knows by itself. */
+    static @Nullable KeyDeserializer keyReader(
+            JavaType key, DeserializationConfig config, BeanDescription.@Nullable Supplier bean) {
+        Text<?> text = Text.of(key.getRawClass());
+        if (text != null) {
+            return new TextForm.KeyReader<>(text);
+        }
+        return key.isEnumType() || isName(key.getRawClass()) ? null : new NameReader(key.getRawClass());
+    }
+
+    /** Keys of any other type are written as names only when all of them are strings. */
+    private static final class NameReader extends KeyDeserializer {
+
+        private final Class<?> type;
+
+        NameReader(Class<?> type) {
+            this.type = type;
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) {
+            if (!type.isAssignableFrom(String.class)) {
+                throw new Refusal("a map whose keys are no names is written as an array of pairs, but is not here");
+            }
+            return key;
+        }
     }
 
     static final class Writer extends StdSerializer<Map<?, ?>> {

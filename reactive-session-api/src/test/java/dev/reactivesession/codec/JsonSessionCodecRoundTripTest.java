@@ -295,7 +295,6 @@ class JsonSessionCodecRoundTripTest {
     void anUndeclaredValueComesBackAsTheSameClassAndEqual(Object value) {
         Object back = roundTrip(value);
         assertThat(back).isExactlyInstanceOf(value.getClass());
-        assertThat(back).usingRecursiveComparison().withStrictTypeChecking().isEqualTo(value);
         assertSame(back, value);
     }
 
