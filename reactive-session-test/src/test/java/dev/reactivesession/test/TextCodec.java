@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A format for these tests: one line an attribute, of texts, numbers and lists of texts. */
-final class TextCodec implements SessionCodec {
+public final class TextCodec implements SessionCodec {
 
     @Override
     public Map<String, EncodedValue> split(byte[] payload) {
