@@ -134,9 +134,10 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private EncodedValue plain(Object value, Type declared) {
         JavaType type = reader(declared).getValueType();
-        if (!ClassUtil.wrapperType(type.getRawClass()).isInstance(value)
-                && !type.getRawClass().isInstance(value)) {
-            throw new Refusal("it is no " + type.getRawClass().getName() + ", which is its declared type");
+        Class<?> raw = type.getRawClass();
+        Class<?> boxed = raw.isPrimitive() ? ClassUtil.wrapperType(raw) : raw;
+        if (!boxed.isInstance(value)) {
+            throw new Refusal("it is no " + raw.getName() + ", which is its declared type");
         }
         return write(declaredWriter, new Slot(type, value), false);
     }
