@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A record in as few bytes as it needs: flags, id, version, creation, last use, idle timeout and deadline as differences, generation, since, the principal if
+ * A record in as few bytes as it needs: flags, id, version, creation, last use, idle timeout and deadline as differences, lineage, the principal if
  * there is one, the payload, and zeros up to the length asked for.
  */
 final class RecordFormat {
@@ -16,7 +16,7 @@ final class RecordFormat {
 
     private static final int DEFLATED = 2;
 
-    private static final int NUMBERS = 9;
+    private static final int NUMBERS = 10;
 
     private static final byte[] NONE = {};
 
@@ -33,7 +33,7 @@ final class RecordFormat {
         writer.octet((record.principal() == null ? 0 : WITH_PRINCIPAL) | (shorter ? DEFLATED : 0));
         writer.bytes(record.id().toBytes()).unsigned(record.version());
         writeTimes(record, writer);
-        writeLineage(Lineage.of(record.proof()), writer);
+        writeLineage(record, writer);
         if (record.principal() != null) {
             writer.sized(principal);
         }
@@ -51,8 +51,11 @@ final class RecordFormat {
                 .signed(accessed + idle - record.expiresAt().toEpochMilli());
     }
 
-    private static void writeLineage(Lineage lineage, ByteWriter writer) {
-        writer.unsigned(lineage.generation()).signed(lineage.since());
+    private static void writeLineage(SessionRecord record, ByteWriter writer) {
+        Lineage lineage = Lineage.of(record);
+        writer.unsigned(lineage.generation())
+                .signed(lineage.issued().toEpochMilli() - record.createdAt().toEpochMilli())
+                .signed(lineage.since());
     }
 
     private static int padded(int length, SealedSessionSettings settings) {
@@ -76,21 +79,27 @@ final class RecordFormat {
         long accessed = created + reader.signed();
         long idle = reader.signed();
         long expires = accessed + idle - reader.signed();
-        Lineage lineage = new Lineage(reader.unsigned(), reader.signed(), null);
+        Lineage lineage =
+                new Lineage(reader.unsigned(), Instant.ofEpochMilli(created + reader.signed()), reader.signed(), null);
         String principal = (flags & WITH_PRINCIPAL) == 0 ? null : new String(reader.sized(), StandardCharsets.UTF_8);
-        byte[] payload = reader.sized();
-        if (!reader.restIsZero()) {
-            throw ByteReader.unreadable();
-        }
-        return new SessionRecord(
+        byte[] payload = payload(flags, reader);
+        return lineage.applyTo(new SessionRecord(
                 id,
-                lineage.toProof(),
+                NONE,
                 version,
                 Instant.ofEpochMilli(created),
                 Instant.ofEpochMilli(accessed),
                 Duration.ofMillis(idle),
                 Instant.ofEpochMilli(expires),
                 principal,
-                (flags & DEFLATED) == 0 ? payload : Deflation.inflate(payload));
+                payload));
+    }
+
+    private static byte[] payload(int flags, ByteReader reader) {
+        byte[] payload = reader.sized();
+        if (!reader.restIsZero()) {
+            throw ByteReader.unreadable();
+        }
+        return (flags & DEFLATED) == 0 ? payload : Deflation.inflate(payload);
     }
 }

@@ -10,9 +10,7 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,9 +26,9 @@ public final class SealedSessionVault implements SessionVault {
 
     private final TokenFormat tokens;
 
-    private final SealedSessionSettings settings;
+    private final Sealer sealer;
 
-    private final @Nullable Duration absoluteTimeout;
+    private final SessionLimits limits;
 
     private final Revocation revocation;
 
@@ -39,12 +37,12 @@ public final class SealedSessionVault implements SessionVault {
      *
      * @param keys what seals and opens
      * @param settings the cookie and its bounds
-     * @param limits of which the absolute timeout is enforced here
-     * @param random where nonces come from
+     * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
+     * @param random where nonces come from: a generator that does not block
      */
     public SealedSessionVault(
             SealingKeys keys, SealedSessionSettings settings, SessionLimits limits, SecureRandom random) {
-        this(keys, settings, limits, random, Revocation.NONE);
+        this(keys, settings, limits, random, new NoRevocation());
     }
 
     /**
@@ -52,8 +50,8 @@ public final class SealedSessionVault implements SessionVault {
      *
      * @param keys what seals and opens
      * @param settings the cookie and its bounds
-     * @param limits of which the absolute timeout is enforced here
-     * @param random where nonces come from
+     * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
+     * @param random where nonces come from: a generator that does not block
      * @param revocations what has been ended before its time
      */
     public SealedSessionVault(
@@ -72,17 +70,14 @@ public final class SealedSessionVault implements SessionVault {
             SecureRandom random,
             Revocation revocation) {
         this.tokens = new TokenFormat(keys, settings, random);
-        this.settings = settings;
-        this.absoluteTimeout = limits.absoluteTimeout();
+        this.sealer = new Sealer(tokens, settings);
+        this.limits = limits;
         this.revocation = revocation;
     }
 
     @Override
     public Mono<Opening> open(SessionToken token, Instant now) {
-        return Mono.defer(() -> {
-            Opening opening = unsealed(token, now);
-            return opening instanceof Opening.Opened opened ? revocation.admit(opened, now) : Mono.just(opening);
-        });
+        return revocation.admit(Mono.fromSupplier(() -> unsealed(token, now)), now);
     }
 
     private Opening unsealed(SessionToken token, Instant now) {
@@ -98,7 +93,7 @@ public final class SealedSessionVault implements SessionVault {
             SessionRecord record = RecordFormat.decode(authentic.buffer(), authentic.from(), authentic.end());
             return isOver(record, now)
                     ? new Opening.Rejected(Reason.EXPIRED)
-                    : new Opening.Opened(record, !authentic.underFirstKey());
+                    : new Opening.Opened(record, !authentic.underFirstKey() || isRenewalDue(record, now));
         } catch (
                 @SuppressWarnings("UnusedException")
                 SessionException.Unreadable unreadable) {
@@ -108,42 +103,33 @@ public final class SealedSessionVault implements SessionVault {
 
     private boolean isOver(SessionRecord record, Instant now) {
         return record.isExpiredAt(now)
-                || (absoluteTimeout != null && !now.isBefore(record.createdAt().plus(absoluteTimeout)));
+                || (limits.absoluteTimeout() != null
+                        && !now.isBefore(record.createdAt().plus(limits.absoluteTimeout())));
+    }
+
+    private boolean isRenewalDue(SessionRecord record, Instant now) {
+        return limits.renewal() != null
+                && !now.isBefore(
+                        Lineage.of(record).issued().plus(limits.renewal().every()));
     }
 
     @Override
     public Mono<SaveOutcome> insert(SessionRecord record) {
-        return Mono.defer(() -> revocation.begin(record)).map(this::sealed);
+        return revocation.begin(record, sealer);
     }
 
     @Override
     public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
-        return Mono.defer(() -> successor(record, change)).map(this::sealed).defaultIfEmpty(new SaveOutcome.Gone());
-    }
-
-    private Mono<SessionRecord> successor(SessionRecord record, TokenChange change) {
-        if (revocation != Revocation.NONE && change != TokenChange.KEEP) {
-            // once the old token is denied it is too late to find that a new one cannot be had
-            tokens.requireRoomFor(encoded(record.withProof(Lineage.WIDEST.toProof())).length);
-        }
-        return revocation.succeed(record, change);
+        return revocation.succeed(record, change, sealer);
     }
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return Mono.fromSupplier(() -> sealed(record.touched(accessed, expires)));
+        return Mono.fromSupplier(() -> sealer.seal(record.touched(accessed, expires)));
     }
 
     @Override
     public Mono<Boolean> delete(SessionRecord record) {
-        return Mono.defer(() -> revocation.end(record));
-    }
-
-    private SaveOutcome sealed(SessionRecord record) {
-        return new SaveOutcome.Saved(record, new SessionToken(tokens.seal(encoded(record))));
-    }
-
-    private byte[] encoded(SessionRecord record) {
-        return RecordFormat.encode(record, settings);
+        return revocation.end(record);
     }
 }

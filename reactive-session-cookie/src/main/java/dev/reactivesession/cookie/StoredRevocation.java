@@ -7,6 +7,7 @@ import dev.reactivesession.SessionLimits;
 import dev.reactivesession.cookie.DenialStore.Change;
 import dev.reactivesession.cookie.DenialStore.Validity;
 import dev.reactivesession.store.Opening;
+import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TokenChange;
@@ -23,18 +24,20 @@ final class StoredRevocation implements Revocation {
     /** The clocks of several nodes may differ by so much before a token outlives its denial. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
+    private static final long FIRST_GENERATION = 0;
+
     private final DenialStore denials;
 
     private final Duration absoluteTimeout;
 
-    private final Duration grace;
+    private final @Nullable Duration grace;
 
     private final Clock clock;
 
     StoredRevocation(SessionStore store, SessionLimits limits, Clock clock) {
         this.denials = new DenialStore(store);
         this.absoluteTimeout = required(limits.absoluteTimeout());
-        this.grace = limits.renewal() == null ? Duration.ZERO : limits.renewal().grace();
+        this.grace = limits.renewal() == null ? null : limits.renewal().grace();
         this.clock = clock;
     }
 
@@ -49,57 +52,81 @@ final class StoredRevocation implements Revocation {
     }
 
     @Override
-    public Mono<Opening> admit(Opening.Opened opened, Instant now) {
+    public Mono<Opening> admit(Mono<Opening> opening, Instant now) {
+        return opening.flatMap(found -> found instanceof Opening.Opened opened ? admit(opened, now) : Mono.just(found));
+    }
+
+    private Mono<Opening> admit(Opening.Opened opened, Instant now) {
         SessionRecord record = opened.record();
-        SessionId subject = Subject.of(record);
-        Lineage lineage = Lineage.of(record.proof()).under(subject);
-        return denials.find(subject)
+        Lineage lineage = Lineage.of(record).under(Subject.of(record));
+        return denials.find(Subject.of(record))
                 .map(there -> there.admits(record.id(), lineage, now.toEpochMilli())
-                        ? new Opening.Opened(record.withProof(lineage.toProof()), opened.renewalDue())
+                        ? new Opening.Opened(lineage.applyTo(record), opened.renewalDue())
                         : new Opening.Rejected(Reason.REVOKED));
     }
 
     @Override
-    public Mono<SessionRecord> begin(SessionRecord record) {
-        return join(record, Lineage.FIRST.generation());
+    public Mono<SaveOutcome> begin(SessionRecord record, Sealer sealer) {
+        return Mono.defer(() -> join(record, FIRST_GENERATION)).map(sealer::seal);
     }
 
     @Override
-    public Mono<SessionRecord> succeed(SessionRecord record, TokenChange change) {
-        Lineage lineage = Lineage.of(record.proof());
-        SessionId subject = Subject.of(record);
-        SessionId former = Objects.requireNonNullElse(lineage.subject(), subject);
-        boolean moves = !former.equals(subject);
-        if (change == TokenChange.KEEP && !moves) {
-            return Mono.just(record);
-        }
-        Instant now = clock.instant();
-        Instant graceUntil = change == TokenChange.RENEW ? now.plus(grace) : null;
-        Instant until = lastDeadline(record.createdAt());
-        Succession succession = new Succession(record.id(), lineage, graceUntil, until, moves ? subject : null);
-        return denials.change(former, new Validity(now, until), there -> succession.in(there, now.toEpochMilli()))
-                .flatMap(done -> succeeded(record, done.after(), moves));
+    public Mono<SaveOutcome> succeed(SessionRecord record, TokenChange change, Sealer sealer) {
+        return Mono.defer(() -> isSuccession(record, change) ? successor(record, change, sealer) : Mono.just(record))
+                .map(sealer::seal)
+                .defaultIfEmpty(new SaveOutcome.Gone());
     }
 
-    private Mono<SessionRecord> succeeded(SessionRecord record, Denials former, boolean moves) {
+    /** A renewal because of a new key alone leaves the old token good: other requests under way carry it. */
+    private boolean isSuccession(SessionRecord record, TokenChange change) {
+        boolean renews = change == TokenChange.RENEW && grace != null;
+        return change == TokenChange.ROTATE || renews || !former(record).equals(Subject.of(record));
+    }
+
+    private Mono<SessionRecord> successor(SessionRecord record, TokenChange change, Sealer sealer) {
+        // once the old token is denied it is too late to find that there is no room for a new one
+        sealer.requireRoomFor(
+                new Lineage(Long.MAX_VALUE, record.lastAccessedAt(), Long.MIN_VALUE, null).applyTo(record));
+        Instant now = clock.instant();
+        Succession succession = succession(record, change, now);
+        Validity validity = new Validity(now, succession.until());
+        return denials.change(former(record), validity, there -> succession.in(there, now.toEpochMilli()))
+                .flatMap(done -> succeeded(record, done.after(), succession));
+    }
+
+    private Succession succession(SessionRecord record, TokenChange change, Instant now) {
+        return new Succession(
+                record.id(),
+                Lineage.of(record),
+                change == TokenChange.RENEW && grace != null ? now.plus(grace) : null,
+                lastDeadline(record.createdAt()),
+                former(record).equals(Subject.of(record)) ? null : Subject.of(record));
+    }
+
+    private Mono<SessionRecord> succeeded(SessionRecord record, Denials former, Succession succession) {
         long generation = former.floorOf(record.id());
-        return moves
-                ? join(record, generation)
-                : Mono.just(
-                        record.withProof(new Lineage(generation, former.notBefore(), Subject.of(record)).toProof()));
+        return succession.movedTo() == null ? Mono.just(member(record, generation, former)) : join(record, generation);
     }
 
     private Mono<SessionRecord> join(SessionRecord record, long generation) {
-        SessionId subject = Subject.of(record);
-        Mono<Denials> there = record.principal() == null ? Mono.just(Denials.NONE) : denials.find(subject);
-        return there.map(denied -> record.withProof(new Lineage(generation, denied.notBefore(), subject).toProof()));
+        return record.principal() == null
+                ? Mono.just(member(record, generation, Denials.NONE))
+                : denials.find(Subject.of(record)).map(there -> member(record, generation, there));
+    }
+
+    private static SessionRecord member(SessionRecord record, long generation, Denials there) {
+        return new Lineage(generation, record.lastAccessedAt(), there.notBefore(), Subject.of(record)).applyTo(record);
+    }
+
+    /** Under whom the token was that the record was loaded with. */
+    private static SessionId former(SessionRecord record) {
+        return Objects.requireNonNullElse(Lineage.of(record).subject(), Subject.of(record));
     }
 
     @Override
     public Mono<Boolean> end(SessionRecord record) {
-        SessionId subject =
-                Objects.requireNonNullElse(Lineage.of(record.proof()).subject(), Subject.of(record));
-        return end(record.id(), subject, new Validity(clock.instant(), lastDeadline(record.createdAt())));
+        return Mono.defer(() ->
+                end(record.id(), former(record), new Validity(clock.instant(), lastDeadline(record.createdAt()))));
     }
 
     Mono<Boolean> end(SessionId session, SessionId subject) {
