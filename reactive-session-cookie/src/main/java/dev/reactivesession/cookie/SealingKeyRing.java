@@ -42,6 +42,14 @@ public record SealingKeyRing(List<SealingKey> keys) {
         return new SealingKeyRing(base64.stream().map(SealingKey::parse).toList());
     }
 
+    boolean hasSameKeysAs(SealingKeyRing other) {
+        return ids().equals(other.ids());
+    }
+
+    private List<String> ids() {
+        return keys.stream().map(SealingKey::id).toList();
+    }
+
     SealingKey first() {
         return keys.get(0);
     }
