@@ -29,6 +29,10 @@ record Denial(
         return new Denial(session, ENDED, 0, until, movedTo);
     }
 
+    boolean moved() {
+        return movedTo != null;
+    }
+
     boolean isEnded() {
         return floor == ENDED;
     }

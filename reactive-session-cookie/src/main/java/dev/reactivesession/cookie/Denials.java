@@ -22,6 +22,8 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
     /** Every request of the user reads them all. */
     static final int MOST_SESSIONS = 256;
 
+    private static final int MOST_MOVED = MOST_SESSIONS / 2;
+
     private static final int KEPT = 1;
 
     private static final int MOVED = 1;
@@ -65,20 +67,24 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
                 .filter(denial -> denial.until() > now && !denial.session().equals(added.session()))
                 .toList();
         return others.size() < MOST_SESSIONS
-                ? new Denials(
-                        notBefore,
-                        kept,
-                        Stream.concat(others.stream(), Stream.of(added)).toList())
-                : new Denials(next(now), null, List.of(added));
+                ? new Denials(notBefore, kept, join(others.stream(), added))
+                : new Denials(
+                        next(now),
+                        null,
+                        join(others.stream().filter(Denial::moved).limit(MOST_MOVED), added));
     }
 
-    /** Every session until now is ended, but for one. */
+    private static List<Denial> join(Stream<Denial> others, Denial added) {
+        return Stream.concat(others, Stream.of(added)).toList();
+    }
+
+    /** Every session until now is ended, but for one. Where a session went is remembered: whoever ends it late must find it there. */
     Denials all(@Nullable SessionId except, long now) {
         return new Denials(
                 next(now),
                 except,
                 sessions.stream()
-                        .filter(denial -> denial.session().equals(except))
+                        .filter(denial -> denial.moved() || denial.session().equals(except))
                         .toList());
     }
 

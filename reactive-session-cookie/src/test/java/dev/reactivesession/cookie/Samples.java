@@ -9,13 +9,13 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Keys, records and vaults that the tests of this module have in common. */
 final class Samples {
@@ -28,9 +28,20 @@ final class Samples {
 
     static final SealedSessionSettings SETTINGS = SealedSessionSettings.defaults();
 
-    static final SecureRandom RANDOM = new SecureRandom();
+    static final SecureRandom RANDOM = unblockedRandom();
 
     private Samples() {}
+
+    /** The platform's default reads a device file at any time; this one has read it beforehand. */
+    private static SecureRandom unblockedRandom() {
+        try {
+            SecureRandom random = SecureRandom.getInstance("DRBG");
+            random.nextBytes(new byte[1]);
+            return random;
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
 
     static String key(int number) {
         byte[] material = new byte[32];
@@ -39,8 +50,7 @@ final class Samples {
     }
 
     static SealingKeys keys(int... numbers) {
-        return SealingKeys.of(
-                java.util.Arrays.stream(numbers).mapToObj(Samples::key).toList());
+        return SealingKeys.of(Arrays.stream(numbers).mapToObj(Samples::key).toList());
     }
 
     static SealedSessionVault vault(int... keyNumbers) {
@@ -107,9 +117,5 @@ final class Samples {
 
     static SessionRecord opened(SessionVault vault, SessionToken token) {
         return ((Opening.Opened) open(vault, token)).record();
-    }
-
-    static List<String> texts(String... texts) {
-        return Stream.of(texts).toList();
     }
 }
