@@ -26,7 +26,7 @@ class HkdfTest {
                 + "19ef24a32c717b167f33a91d6f648bdf96596776afdb6377ac434c1c293ccb04,"
                 + "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"
     })
-    void theVectorsOfRfc5869(
+    void e16TheVectorsOfRfc5869(
             String name, String material, String salt, String info, int length, String extracted, String expanded) {
         HexFormat hex = HexFormat.of();
 

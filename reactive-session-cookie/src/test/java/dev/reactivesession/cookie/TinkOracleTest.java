@@ -31,7 +31,7 @@ class TinkOracleTest {
     private final SealedSessionVault vault = Samples.vault(1);
 
     @RepeatedTest(100)
-    void tinkOpensWhatIsSealedHere() throws GeneralSecurityException {
+    void e16TinkOpensWhatIsSealedHere() throws GeneralSecurityException {
         SessionRecord record = record("{\"n\":" + Samples.RANDOM.nextLong() + "}");
         byte[] token =
                 Base64.getUrlDecoder().decode(Samples.insert(vault, record).value());
@@ -43,7 +43,7 @@ class TinkOracleTest {
     }
 
     @RepeatedTest(100)
-    void whatTinkSealsOpensHere() throws GeneralSecurityException {
+    void e16WhatTinkSealsOpensHere() throws GeneralSecurityException {
         SessionRecord record = record("{\"n\":" + Samples.RANDOM.nextLong() + "}");
         byte[] header = new byte[HEADER];
         header[0] = 1;

@@ -21,7 +21,7 @@ class XAesGcmVectorsTest {
         "0, 1, '', ce546ef63c9cc60765923609b33a9a1974e96e52daf2fcf7075e2271",
         "1, 3, c2sp.org/XAES-256-GCM, 986ec1832593df5443a179437fd083bf3fdb41abd740a21f71eb769d"
     })
-    void theTwoWorkedExamples(int bit, byte keyByte, String additional, String ciphertext) throws Exception {
+    void e16TheTwoWorkedExamples(int bit, byte keyByte, String additional, String ciphertext) throws Exception {
         byte[] key = new byte[XAesGcm.KEY_BYTES];
         Arrays.fill(key, keyByte);
         byte[] nonce = ascii("ABCDEFGHIJKLMNOPQRSTUVWX");
@@ -34,13 +34,13 @@ class XAesGcmVectorsTest {
     }
 
     @Test
-    void tenThousandRandomMessagesHaveThePublishedHash() throws Exception {
+    void e16TenThousandRandomMessagesHaveThePublishedHash() throws Exception {
         assertThat(accumulated(10_000)).isEqualTo("e6b9edf2df6cec60c8cbd864e2211b597fb69a529160cd040d56c0c210081939");
     }
 
     @Test
     @Tag("large")
-    void aMillionRandomMessagesHaveThePublishedHash() throws Exception {
+    void e16AMillionRandomMessagesHaveThePublishedHash() throws Exception {
         assertThat(accumulated(1_000_000))
                 .isEqualTo("2163ae1445985a30b60585ee67daa55674df06901b890593e824b8a7c885ab15");
     }
