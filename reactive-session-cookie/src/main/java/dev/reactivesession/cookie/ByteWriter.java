@@ -46,8 +46,9 @@ final class ByteWriter {
         return length;
     }
 
+    /** What was written, and zeros up to this size. */
     byte[] toBytes(int size) {
-        return Arrays.copyOf(Arrays.copyOf(buffer, length), size);
+        return Arrays.copyOf(buffer, size);
     }
 
     byte[] toBytes() {

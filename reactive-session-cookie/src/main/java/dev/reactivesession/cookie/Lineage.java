@@ -43,6 +43,10 @@ record Lineage(
     }
 
     SessionRecord applyTo(SessionRecord record) {
+        return record.withProof(toProof());
+    }
+
+    byte[] toProof() {
         ByteBuffer buffer = ByteBuffer.allocate(NUMBERS + (subject == null ? 0 : SessionId.BYTES))
                 .putLong(generation)
                 .putLong(issued.toEpochMilli())
@@ -50,6 +54,6 @@ record Lineage(
         if (subject != null) {
             buffer.put(subject.toBytes());
         }
-        return record.withProof(buffer.array());
+        return buffer.array();
     }
 }

@@ -83,16 +83,16 @@ final class RecordFormat {
                 new Lineage(reader.unsigned(), Instant.ofEpochMilli(created + reader.signed()), reader.signed(), null);
         String principal = (flags & WITH_PRINCIPAL) == 0 ? null : new String(reader.sized(), StandardCharsets.UTF_8);
         byte[] payload = payload(flags, reader);
-        return lineage.applyTo(new SessionRecord(
+        return new SessionRecord(
                 id,
-                NONE,
+                lineage.toProof(),
                 version,
                 Instant.ofEpochMilli(created),
                 Instant.ofEpochMilli(accessed),
                 Duration.ofMillis(idle),
                 Instant.ofEpochMilli(expires),
                 principal,
-                payload));
+                payload);
     }
 
     private static byte[] payload(int flags, ByteReader reader) {

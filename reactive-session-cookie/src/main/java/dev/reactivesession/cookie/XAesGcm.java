@@ -25,11 +25,9 @@ final class XAesGcm {
 
     private static final String AES = "AES";
 
-    private static final ThreadLocal<Cipher> BLOCK_CIPHER = ThreadLocal.withInitial(() -> cipher("AES/ECB/NoPadding"));
-
     private static final ThreadLocal<Cipher> GCM = ThreadLocal.withInitial(() -> cipher("AES/GCM/NoPadding"));
 
-    private final SecretKeySpec key;
+    private final ThreadLocal<Cipher> blockCipher;
 
     private final byte[] maskedPrefixes;
 
@@ -37,7 +35,8 @@ final class XAesGcm {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("the key has " + key.length + " bytes, but must have " + KEY_BYTES);
         }
-        this.key = new SecretKeySpec(key, AES);
+        SecretKeySpec secret = new SecretKeySpec(key, AES);
+        this.blockCipher = ThreadLocal.withInitial(() -> blockCipher(secret));
         this.maskedPrefixes = maskedPrefixes(doubled(encrypted(new byte[BLOCK])));
     }
 
@@ -72,9 +71,7 @@ final class XAesGcm {
 
     private byte[] encrypted(byte[] blocks) {
         try {
-            Cipher cipher = BLOCK_CIPHER.get();
-            cipher.init(Cipher.ENCRYPT_MODE, key);
-            return cipher.doFinal(blocks);
+            return blockCipher.get().doFinal(blocks);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -100,6 +97,16 @@ final class XAesGcm {
             carry = shifted >>> Byte.SIZE;
         }
         return result;
+    }
+
+    private static Cipher blockCipher(SecretKeySpec key) {
+        try {
+            Cipher cipher = cipher("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, key);
+            return cipher;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static Cipher cipher(String transformation) {
