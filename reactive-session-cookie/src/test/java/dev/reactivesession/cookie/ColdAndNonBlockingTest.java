@@ -7,6 +7,7 @@ import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.test.ControllableClock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ class ColdAndNonBlockingTest {
                         Samples.SETTINGS,
                         Samples.LIMITS,
                         Samples.RANDOM,
-                        new Revocations(new InMemorySessionStore(), Samples.LIMITS, new SettableClock(Samples.NOW))));
+                        new Revocations(
+                                new InMemorySessionStore(), Samples.LIMITS, ControllableClock.at(Samples.NOW))));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.test.ControllableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +49,7 @@ class RevocationModelTest {
 
     private void begin(long seed) {
         random = new Random(seed);
-        revocations = new Revocations(new InMemorySessionStore(), LIMITS, new SettableClock(NOW));
+        revocations = new Revocations(new InMemorySessionStore(), LIMITS, ControllableClock.at(NOW));
         vault = new SealedSessionVault(Samples.keys(1), Samples.SETTINGS, LIMITS, Samples.RANDOM, revocations);
         lives = new ArrayList<>();
         tokens = new ArrayList<>();

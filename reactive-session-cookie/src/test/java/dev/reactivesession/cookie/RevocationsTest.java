@@ -23,6 +23,9 @@ import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.StoreOperation;
+import dev.reactivesession.test.StoreProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +41,11 @@ class RevocationsTest {
 
     private static final SaveOutcome GONE = new SaveOutcome.Gone();
 
-    private final SettableClock clock = new SettableClock(NOW);
+    private final ControllableClock clock = ControllableClock.at(NOW);
 
-    private final CountedStore store = new CountedStore();
+    private final StoreProbe probe = StoreProbe.around(new InMemorySessionStore());
+
+    private final SessionStore store = probe.store();
 
     private final Revocations revocations = new Revocations(store, LIMITS, clock);
 
@@ -168,7 +173,7 @@ class RevocationsTest {
 
     @Test
     void signOutEverywhereHoldsWhenClocksDiffer() {
-        var ahead = new SettableClock(NOW.plus(Duration.ofMinutes(3)));
+        var ahead = ControllableClock.at(NOW.plus(Duration.ofMinutes(3)));
         var elsewhere = vault(LIMITS, new Revocations(store, LIMITS, ahead));
         SessionToken alice = insert(elsewhere, recordOf("alice"));
 
@@ -210,11 +215,11 @@ class RevocationsTest {
     void oneLookupForEachSessionOpenedAnonymousOrNot() {
         for (SessionRecord record : List.of(record(), recordOf("alice"))) {
             SessionToken token = insert(vault, record);
-            store.finds.set(0);
+            probe.forget();
 
             open(token);
 
-            assertThat(store.finds).hasValue(1);
+            probe.assertCalls(StoreOperation.FIND);
         }
     }
 
@@ -226,7 +231,7 @@ class RevocationsTest {
         open(insert(Samples.vault(2), record()));
         vault.open(token, NOW.plus(Duration.ofDays(1))).block();
 
-        assertThat(store.finds).hasValue(0);
+        probe.assertNoCalls();
     }
 
     @Test
@@ -235,7 +240,7 @@ class RevocationsTest {
         SessionToken saved = save(loaded, "alice", TokenChange.KEEP);
         vault.touch(opened(saved), NOW, NOW.plusSeconds(60)).block();
 
-        assertThat(store.writes).hasValue(0);
+        assertThat(probe.operations()).containsOnly(StoreOperation.FIND);
     }
 
     @Test
@@ -271,7 +276,7 @@ class RevocationsTest {
         rotated.update(successor(loaded, null), 1, TokenChange.RENEW).block();
 
         assertThat(rotated.open(old, NOW).block()).isInstanceOf(Opening.Opened.class);
-        assertThat(store.writes).hasValue(0);
+        assertThat(probe.operations()).containsOnly(StoreOperation.FIND);
     }
 
     @Test
@@ -284,7 +289,7 @@ class RevocationsTest {
                 .isInstanceOf(SessionException.TooLarge.class);
 
         assertThat(open(token)).isInstanceOf(Opening.Opened.class);
-        assertThat(store.writes).hasValue(0);
+        assertThat(probe.operations()).containsOnly(StoreOperation.FIND);
     }
 
     @Test
@@ -374,9 +379,9 @@ class RevocationsTest {
     @Test
     void aStoreThatFailsIsAnErrorAndNotAVisitorWithoutASession() {
         SessionToken token = insert(vault, record());
-        var broken = vault(LIMITS, new Revocations(new BrokenStore(), LIMITS, clock));
+        probe.failNext(StoreOperation.FIND, 1, new SessionException.Unavailable("gone", null));
 
-        assertThatThrownBy(() -> broken.open(token, NOW).block()).isInstanceOf(SessionException.Unavailable.class);
+        assertThatThrownBy(() -> open(token)).isInstanceOf(SessionException.Unavailable.class);
     }
 
     @Test
@@ -447,34 +452,5 @@ class RevocationsTest {
                 .flatMap(index -> Mono.defer(() -> work.apply(index)).subscribeOn(Schedulers.parallel()), count)
                 .collectList()
                 .block(Duration.ofSeconds(20));
-    }
-
-    /** As if its server were gone. */
-    private static final class BrokenStore implements SessionStore {
-
-        @Override
-        public Mono<SessionRecord> find(SessionId id) {
-            return Mono.error(new SessionException.Unavailable("gone", null));
-        }
-
-        @Override
-        public Mono<Boolean> insert(SessionRecord record) {
-            return Mono.error(new SessionException.Unavailable("gone", null));
-        }
-
-        @Override
-        public Mono<Boolean> update(SessionRecord record, long basedOn) {
-            return Mono.error(new SessionException.Unavailable("gone", null));
-        }
-
-        @Override
-        public Mono<Boolean> touch(SessionId id, java.time.Instant accessed, java.time.Instant expires) {
-            return Mono.error(new SessionException.Unavailable("gone", null));
-        }
-
-        @Override
-        public Mono<Boolean> delete(SessionId id) {
-            return Mono.error(new SessionException.Unavailable("gone", null));
-        }
     }
 }
