@@ -8,6 +8,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
@@ -154,7 +155,7 @@ final class Meeting {
 
     private SessionEngine engine(SessionStore over) {
         return SessionEngine.over(over)
-                .codec(new TextCodec())
+                .codec(new JsonSessionCodec())
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .limits(LIMITS)
                 .policies(policies)
