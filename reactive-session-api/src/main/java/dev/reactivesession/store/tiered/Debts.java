@@ -59,7 +59,7 @@ final class Debts {
     }
 
     private Mono<Boolean> settleBefore(Slot slot, Instant now) {
-        return slot instanceof Slot.Unreachable
+        return slot == Slot.Without.UNREACHABLE
                 ? Mono.just(false)
                 : settleRefused(slot, now).thenReturn(true);
     }

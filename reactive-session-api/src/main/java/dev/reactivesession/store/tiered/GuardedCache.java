@@ -25,9 +25,9 @@ final class GuardedCache {
 
     Mono<Slot> look(SessionId id) {
         return guarded(
-                () -> waiting.on(cache.find(id)).map(SlotFormat::read).defaultIfEmpty(Slot.EMPTY),
-                Slot.UNREADABLE,
-                Slot.UNREACHABLE);
+                () -> waiting.on(cache.find(id)).map(SlotFormat::read).defaultIfEmpty(Slot.Without.EMPTY),
+                Slot.Without.UNREADABLE,
+                Slot.Without.UNREACHABLE);
     }
 
     Mono<CacheOutcome> insert(SessionRecord slot) {

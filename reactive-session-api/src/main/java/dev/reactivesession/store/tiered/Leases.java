@@ -22,7 +22,7 @@ final class Leases {
 
     /** The stamp of the lease; empty when somebody else has one, or the cache is of no use now. */
     Mono<Long> take(SessionId id, Slot slot) {
-        if (slot instanceof Slot.Empty) {
+        if (slot == Slot.Without.EMPTY) {
             return takeEmpty(id);
         }
         Instant now = tiers.now();
@@ -32,7 +32,7 @@ final class Leases {
         if (slot instanceof Slot.Leased leased) {
             return takeExpired(id, leased, now);
         }
-        return slot instanceof Slot.Unreadable ? tiers.cache().delete(id).then(Mono.empty()) : Mono.empty();
+        return slot == Slot.Without.UNREADABLE ? tiers.cache().delete(id).then(Mono.empty()) : Mono.empty();
     }
 
     private Mono<Long> takeEmpty(SessionId id) {

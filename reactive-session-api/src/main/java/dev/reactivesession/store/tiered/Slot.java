@@ -6,22 +6,26 @@ import org.jspecify.annotations.Nullable;
 /** What a look into the cache found under an id. */
 sealed interface Slot {
 
-    Slot EMPTY = new Empty();
-
-    Slot UNREACHABLE = new Unreachable();
-
-    Slot UNREADABLE = new Unreadable();
-
     /** The copy in it, served or not. */
     default @Nullable Copy copy() {
         return null;
     }
 
-    record Empty() implements Slot {}
+    enum Without implements Slot {
+        EMPTY(TieredEvent.Reason.ABSENT),
+        UNREACHABLE(TieredEvent.Reason.UNREACHABLE),
+        UNREADABLE(TieredEvent.Reason.UNREADABLE);
 
-    record Unreachable() implements Slot {}
+        private final TieredEvent.Reason reason;
 
-    record Unreadable() implements Slot {}
+        Without(TieredEvent.Reason reason) {
+            this.reason = reason;
+        }
+
+        TieredEvent.Reason reason() {
+            return reason;
+        }
+    }
 
     record Held(Copy copy) implements Slot {}
 

@@ -57,7 +57,7 @@ final class SlotFormat {
     static Slot read(SessionRecord slot) {
         byte[] bytes = slot.payload();
         return bytes.length < TRAILER || bytes[bytes.length - 1] != FORMAT
-                ? Slot.UNREADABLE
+                ? Slot.Without.UNREADABLE
                 : read(slot, ByteBuffer.wrap(bytes, bytes.length - TRAILER, TRAILER));
     }
 
@@ -82,7 +82,7 @@ final class SlotFormat {
         if (leasedUntil != NO_LEASE) {
             return new Slot.Leased(slot.version(), Instant.ofEpochMilli(leasedUntil), copy);
         }
-        return copy == null ? Slot.UNREADABLE : new Slot.Held(copy);
+        return copy == null ? Slot.Without.UNREADABLE : new Slot.Held(copy);
     }
 
     private static SessionRecord over(Copy copy, long version, long leasedUntil) {

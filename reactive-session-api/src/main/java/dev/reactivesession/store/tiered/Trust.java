@@ -22,13 +22,7 @@ final class Trust {
         if (slot instanceof Slot.Held held) {
             return objection(held.copy(), now);
         }
-        if (slot instanceof Slot.Leased) {
-            return Reason.LEASED;
-        }
-        if (slot instanceof Slot.Empty) {
-            return Reason.ABSENT;
-        }
-        return slot instanceof Slot.Unreadable ? Reason.UNREADABLE : Reason.UNREACHABLE;
+        return slot instanceof Slot.Without without ? without.reason() : Reason.LEASED;
     }
 
     private @Nullable Reason objection(Copy copy, Instant now) {
