@@ -73,6 +73,15 @@ public enum Candidate {
     }
 
     /**
+     * Whether several clients can have one session in common: one that is in the cookie is in each cookie by itself.
+     *
+     * @return false where counting together means nothing
+     */
+    public boolean sharesSessions() {
+        return this != COOKIE && does(Operation.WRITE);
+    }
+
+    /**
      * What is the floor of this candidate: the same application without sessions.
      *
      * @return a candidate

@@ -93,7 +93,7 @@ public final class Run {
                 measured.set(server.candidate(), operation, server.count(operation));
             }
         }
-        if (server.candidate().does(Operation.WRITE)) {
+        if (server.candidate().sharesSessions()) {
             measured.set(server.candidate(), server.lostUpdates());
         }
     }

@@ -1,15 +1,24 @@
 package dev.reactivesession.benchmarks.request.app;
 
+import dev.reactivesession.SessionLimits;
 import dev.reactivesession.benchmarks.request.Candidate;
 import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.cookie.SealedSessionSettings;
+import dev.reactivesession.cookie.SealedSessionVault;
+import dev.reactivesession.cookie.SealingKeys;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.web.BridgedWebSessionManager;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -25,6 +34,8 @@ final class Wiring {
 
     private static final int MANY_SESSIONS = 10_000_000;
 
+    private static final int SEALING_KEY_BYTES = 32;
+
     private Wiring() {}
 
     static Consumer<AnnotationConfigApplicationContext> of(Candidate candidate, Places places) {
@@ -34,8 +45,24 @@ final class Wiring {
             case SPRING_REDIS -> context -> springSession(context, SpringSession.Plain.class);
             case SPRING_INDEXED -> context -> springSession(context, SpringSession.Indexed.class);
             case MEMORY -> context -> ours(context, SessionEngine.over(new InMemorySessionStore(MANY_SESSIONS)));
+            case COOKIE -> context -> ours(context, SessionEngine.sealing(sealing()));
             default -> throw new IllegalArgumentException(candidate + " is not wired yet, at " + places);
         };
+    }
+
+    private static SessionVault sealing() {
+        try {
+            SecureRandom random = SecureRandom.getInstance("DRBG");
+            byte[] key = new byte[SEALING_KEY_BYTES];
+            random.nextBytes(key);
+            return new SealedSessionVault(
+                    SealingKeys.of(List.of(Base64.getEncoder().encodeToString(key))),
+                    SealedSessionSettings.defaults(),
+                    SessionLimits.defaults(),
+                    random);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has a DRBG", impossible);
+        }
     }
 
     private static void framework(GenericApplicationContext context) {
