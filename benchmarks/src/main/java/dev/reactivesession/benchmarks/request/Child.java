@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,11 +65,9 @@ final class Child implements AutoCloseable {
     /** The next line, within the bound. */
     String hear() throws IOException {
         try {
-            String line = CompletableFuture.supplyAsync(this::read).get(BOUND.toSeconds(), TimeUnit.SECONDS);
-            if (line.isEmpty()) {
-                throw new IOException(name + " has ended; see its log");
-            }
-            return line;
+            return CompletableFuture.supplyAsync(this::read)
+                    .get(BOUND.toSeconds(), TimeUnit.SECONDS)
+                    .orElseThrow(() -> new IOException(name + " has ended; see its log"));
         } catch (TimeoutException e) {
             throw new IOException(name + " said nothing for " + BOUND, e);
         } catch (ExecutionException | InterruptedException e) {
@@ -76,12 +75,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    private String read() {
+    private Optional<String> read() {
         try {
-            String line = answers.readLine();
-            return line == null ? "" : line;
+            return Optional.ofNullable(answers.readLine());
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,13 @@ record Plan(
                         option + " is no option: --quick, --candidates=a,b, "
                                 + "--operations=read,write, --rounds=3, --seconds=1.2, --warm-up=2.5, --markdown=file, --record=directory");
         };
+    }
+
+    /** Untouched is part of every run, because it is all that the floor does. */
+    private static List<Operation> withFloor(String value) {
+        Stream<Operation> chosen =
+                Arrays.stream(value.split(",", -1)).map(name -> Operation.valueOf(name.toUpperCase(Locale.ROOT)));
+        return Stream.concat(Stream.of(Operation.UNTOUCHED), chosen).distinct().toList();
     }
 
     /** The floor is part of every run, because everything is compared with it. */

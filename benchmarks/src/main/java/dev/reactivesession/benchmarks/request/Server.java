@@ -17,6 +17,8 @@ final class Server implements AutoCloseable {
 
     private static final int COUNTED_EACH = 4;
 
+    private static final String PORT = "port ";
+
     private final Candidate candidate;
 
     private final Child process;
@@ -37,7 +39,16 @@ final class Server implements AutoCloseable {
         this.driver = driver;
         this.redis = redis;
         this.postgresql = postgresql;
-        this.port = Integer.parseInt(process.hear().substring("port ".length()));
+        this.port = port(process);
+    }
+
+    /** A flight recorder speaks first, and on the same stream. */
+    private static int port(Child process) throws IOException {
+        String line = process.hear();
+        while (!line.startsWith(PORT)) {
+            line = process.hear();
+        }
+        return Integer.parseInt(line.substring(PORT.length()));
     }
 
     static Server start(
