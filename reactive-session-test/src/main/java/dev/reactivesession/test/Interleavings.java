@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs several actors over one store in every order that their store calls can have, one after the other, and checks what is left after each:
+ * Runs several actors over one store in every order that their store calls can have, one after the other, and checks
+ * what is left after each:
  *
  * <pre>{@code
  * int schedules = Interleavings.atMost(1_000).explore(scenario -> {
@@ -17,10 +18,10 @@ import java.util.function.Consumer;
  * });
  * }</pre>
  *
- * Every store call of an actor waits at a gate. When all actors wait or have finished, one of those who wait is let go; which one, is the
- * next decision of the schedule, and every decision is taken once. So the scenario must be repeatable: it makes everything new that it changes, and
- * does the same when the same calls come back in the same order. A time limit inside an actor must be long, because a waiting call
- * makes no progress.
+ * Every store call of an actor waits at a gate. When all actors wait or have finished, one of those who wait is let
+ * go; which one, is the next decision of the schedule, and every decision is taken once. So the scenario must be
+ * repeatable: it makes everything new that it changes, and does the same when the same calls come back in the same
+ * order. A time limit inside an actor must be long, because a waiting call makes no progress.
  */
 public final class Interleavings {
 

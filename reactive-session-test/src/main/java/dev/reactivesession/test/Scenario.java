@@ -33,8 +33,9 @@ public final class Scenario {
     }
 
     /**
-     * Adds what must hold when all actors have finished. Actors may fail with a {@link dev.reactivesession.SessionException}: whether they
-     * should have is for a check to say. Any other error fails the run by itself.
+     * Adds what must hold when all actors have finished. Actors may fail with a {@link
+     * dev.reactivesession.SessionException}: whether they should have is for a check to say. Any other error fails
+     * the run by itself.
      *
      * @param check throws when it does not hold; runs after every schedule
      */

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Every order of the store calls of those who meet in one session, each on a node of its own unless a test says otherwise. */
+/**
+ * Every order of the store calls of those who meet in one session, each on a node of its own unless a test says
+ * otherwise.
+ */
 class EngineInterleavingsTest {
 
     private static final int MOST_SCHEDULES = 50_000;
