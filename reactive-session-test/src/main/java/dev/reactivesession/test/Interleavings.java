@@ -68,7 +68,7 @@ public final class Interleavings {
         try {
             setting.accept(scenario);
             scenario.start();
-            letGoOneByOne(scenario, schedule, steps);
+            takeStepByStep(scenario, schedule, steps);
             scenario.finish();
         } catch (AssertionError | RuntimeException failed) {
             throw new AssertionError(report(number, steps, scenario, failed), failed);
@@ -77,16 +77,14 @@ public final class Interleavings {
         }
     }
 
-    private static void letGoOneByOne(Scenario scenario, Schedule schedule, List<String> steps) {
-        for (List<Gate.Arrival> waiting = scenario.awaitArrivals();
-                !waiting.isEmpty();
-                waiting = scenario.awaitArrivals()) {
+    private static void takeStepByStep(Scenario scenario, Schedule schedule, List<String> steps) {
+        for (List<Step> next = scenario.nextSteps(); !next.isEmpty(); next = scenario.nextSteps()) {
             if (steps.size() == MOST_STEPS) {
                 throw new AssertionError("no end after " + MOST_STEPS + " store calls");
             }
-            Gate.Arrival next = waiting.get(schedule.choose(waiting.size()));
-            steps.add(next.toString());
-            next.letGo();
+            Step step = next.get(schedule.choose(next.size()));
+            steps.add(step.toString());
+            step.take();
         }
     }
 

@@ -51,8 +51,11 @@ public final class Scenario {
         actors.forEach(Actor::start);
     }
 
-    List<Gate.Arrival> awaitArrivals() {
-        return gate.awaitArrivals(actors);
+    /** Waits until nothing moves by itself, then tells what may be next; nothing when all have finished. */
+    List<Step> nextSteps() {
+        List<Step> steps = new ArrayList<>(gate.awaitArrivals(actors));
+        actors.stream().filter(Actor::canLeave).forEach(actor -> steps.add(actor.leaving()));
+        return steps;
     }
 
     void finish() {

@@ -235,6 +235,54 @@ class EngineInterleavingsTest {
     }
 
     @Nested
+    @DisplayName("Law 10: who leaves leaves the old state or the new one")
+    class WhoLeavesLeavesTheOldStateOrTheNewOne {
+
+        @Test
+        void whileTheSessionIsSavedAndEnded() {
+            explore(meeting -> {
+                meeting.request("save", session -> session.put("page", "cart")).mayLeave();
+                meeting.request("count", EngineInterleavingsTest::count).mayLeave();
+                meeting.logout();
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileAnotherRequestCounts() {
+            explore(meeting -> {
+                meeting.request("hasty", EngineInterleavingsTest::count).mayLeave();
+                meeting.request("patient", EngineInterleavingsTest::count);
+                meeting.mustHold(
+                        session -> assertThat(session.<Integer>get("count")).isIn(1, 2));
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileTheTokenIsRotated() {
+            explore(meeting -> {
+                meeting.request("login", session -> session.login("bob")).mayLeave();
+                meeting.request("save", session -> session.put("page", "cart"));
+                meeting.mustHold(
+                        session -> assertThat(session.principal().orElseThrow()).isIn("alice", "bob"));
+                meeting.mustHaveOneTokenAlive();
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileItIsEnded() {
+            explore(meeting -> {
+                meeting.request("hasty logout", Session::invalidate).mayLeave();
+                meeting.request("count", EngineInterleavingsTest::count);
+                meeting.logout();
+                meeting.mustNotFail();
+            });
+        }
+    }
+
+    @Nested
     @DisplayName("Law 11: after a rotation one token is alive")
     class AfterARotationOneTokenIsAlive {
 
