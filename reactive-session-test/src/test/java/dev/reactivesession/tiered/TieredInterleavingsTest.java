@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.tiered.TieredSettings;
 import dev.reactivesession.test.Actor;
 import dev.reactivesession.test.ControllableClock;
 import dev.reactivesession.test.Interleavings;
@@ -253,14 +254,13 @@ class TieredInterleavingsTest {
 
     private static void explore(
             Before before,
-            dev.reactivesession.store.tiered.TieredSettings settings,
+            TieredSettings settings,
             BiConsumer<Scenario, World> scene) {
         int explored = Interleavings.atMost(ENOUGH).explore(scenario -> {
             World world = new World(settings);
             world.begin(before);
             scene.accept(scenario, world);
         });
-        System.out.println(before + " " + explored);
         assertThat(explored).isGreaterThan(1);
     }
 
@@ -277,7 +277,7 @@ class TieredInterleavingsTest {
 
         private final Node other;
 
-        World(dev.reactivesession.store.tiered.TieredSettings settings) {
+        World(TieredSettings settings) {
             node = new Node(settings, clock, 1);
             other = new Node(settings, clock, 2);
         }
