@@ -27,11 +27,14 @@ public final class SessionSchema {
 
     private final TableName table;
 
+    private final String script;
+
     private final Database database;
 
     private SessionSchema(Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
         this.dialect = dialect;
         this.table = TableName.of(settings);
+        this.script = table.inPlaceOfDefault(resource(dialect.script()));
         this.database =
                 dialect.database(connections, table, settings.sweepTimeout(), R2dbcSessionSettings.SWEEP_TIMEOUT);
     }
@@ -78,11 +81,11 @@ public final class SessionSchema {
      * @return SQL
      */
     public String script() {
-        return table.inPlaceOfDefault(resource(dialect.script()));
+        return script;
     }
 
     private Mono<Void> createUnless(Found there, Connection connection) {
-        return there.table() ? accept(there) : Database.run(connection, script());
+        return there.table() ? accept(there) : Database.run(connection, script);
     }
 
     private Mono<Found> found(Connection connection) {
