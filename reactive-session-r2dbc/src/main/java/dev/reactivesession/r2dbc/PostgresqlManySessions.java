@@ -3,17 +3,16 @@ package dev.reactivesession.r2dbc;
 import static dev.reactivesession.r2dbc.RecordRows.key;
 
 import dev.reactivesession.SessionId;
-import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -56,25 +55,17 @@ final class PostgresqlManySessions implements ManySessions {
                 .concatMap(step -> settled(step, now), 1);
     }
 
-    private Flux<List<DueSession>> steps(long pages, Instant now) {
+    private Flux<DueStep> steps(long pages, Instant now) {
         int most = (int) Math.max(LEAST_BY_INDEX, Math.min(MOST_BY_INDEX, pages / PAGES_WORTH_ONE_LOOKUP));
-        return due(now, most + 1)
-                .flatMapMany(due -> due.size() <= most ? Flux.just(turned(due)) : dueByStretch(pages, now));
+        return due(now, most + 1).flatMapMany(due -> due.size() <= most ? Flux.just(due) : dueByStretch(pages, now));
     }
 
-    private Mono<List<DueSession>> due(Instant now, int limit) {
-        return database.rows(sql.due(), statement -> statement.bind(0, now).bind(1, limit), DueSession::of);
+    private Mono<DueStep> due(Instant now, int limit) {
+        return database.row(sql.due(), statement -> statement.bind(0, now).bind(1, limit), DueStep::of);
     }
 
     // Nodes that sweep at the same time begin in different places, so that they share the work.
-    private List<DueSession> turned(List<DueSession> due) {
-        if (!due.isEmpty()) {
-            Collections.rotate(due, random.nextInt(due.size()));
-        }
-        return due;
-    }
-
-    private Flux<List<DueSession>> dueByStretch(long pages, Instant now) {
+    private Flux<DueStep> dueByStretch(long pages, Instant now) {
         int stretches = Math.toIntExact(pages / STRETCH + 1);
         int first = random.nextInt(stretches);
         return Flux.range(first, stretches)
@@ -82,33 +73,30 @@ final class PostgresqlManySessions implements ManySessions {
                 .flatMapSequential(number -> dueIn(number, now), STRETCHES_AHEAD, 1);
     }
 
-    private Mono<List<DueSession>> dueIn(int stretch, Instant now) {
-        return database.rows(
+    private Mono<DueStep> dueIn(long stretch, Instant now) {
+        return database.row(
                 sql.dueBetween(),
-                statement -> statement.bind(0, now).bind(1, firstPlace(stretch)).bind(2, firstPlace(stretch + 1)),
-                DueSession::of);
+                statement -> statement
+                        .bind(0, now)
+                        .bind(1, Place.startOfPage(stretch * STRETCH).toString())
+                        .bind(2, Place.startOfPage((stretch + 1) * STRETCH).toString()),
+                DueStep::of);
     }
 
-    private static String firstPlace(int stretch) {
-        return "(" + (long) stretch * STRETCH + ",0)";
-    }
-
-    private Flux<SessionId> settled(List<DueSession> step, Instant now) {
-        return postponed(step, now)
-                .thenMany(Flux.fromIterable(step)
-                        .filter(session -> !session.alive())
+    private Flux<SessionId> settled(DueStep step, Instant now) {
+        return postponed(step.alive(), now)
+                .thenMany(Flux.fromStream(step.expired()::placedIds)
                         .doOnNext(places::remember)
-                        .map(DueSession::id));
+                        .map(PlacedId::id));
     }
 
-    private Mono<Void> postponed(List<DueSession> step, Instant now) {
-        return Flux.fromIterable(step)
-                .filter(DueSession::alive)
-                .map(DueSession::place)
+    private Mono<Void> postponed(PackedRows alive, Instant now) {
+        return Flux.fromStream(alive::placedIds)
+                .map(PlacedId::place)
                 .buffer(BATCH)
                 .concatMap(batch -> database.change(
                         sql.postpone(),
-                        statement -> statement.bind(0, Places.array(batch)).bind(1, now)))
+                        statement -> statement.bind(0, Place.array(batch)).bind(1, now)))
                 .then();
     }
 
@@ -119,30 +107,39 @@ final class PostgresqlManySessions implements ManySessions {
 
     private Flux<SessionId> deleteBatch(List<SessionId> ids, Instant now) {
         return Flux.defer(() -> {
-            List<String> known = places.forget(ids);
-            return known.isEmpty() ? byKey(ids, now).flatMapIterable(gone -> gone) : byPlace(ids, known, now);
+            List<PlacedId> known = places.forget(ids);
+            return known.isEmpty() ? byKey(ids, now) : byPlace(ids, known, now);
         });
     }
 
-    private Flux<SessionId> byPlace(List<SessionId> ids, List<String> known, Instant now) {
+    private Flux<SessionId> byPlace(List<SessionId> ids, List<PlacedId> known, Instant now) {
         return ids(
                         sql.deleteAtPlaces(),
                         statement -> statement
-                                .bind(0, Places.array(known))
-                                .bind(1, keys(ids))
+                                .bind(
+                                        0,
+                                        Place.array(known.stream()
+                                                .map(PlacedId::place)
+                                                .toList()))
+                                .bind(1, keys(known.stream().map(PlacedId::id)))
                                 .bind(2, now))
-                .flatMapMany(gone -> gone.size() == ids.size()
-                        ? Flux.fromIterable(gone)
-                        : Flux.fromIterable(gone)
-                                .concatWith(byKey(others(ids, gone), now).flatMapIterable(more -> more)));
+                .flatMapMany(gone -> Flux.fromIterable(gone).concatWith(byKey(others(ids, gone), now)));
     }
 
-    private Mono<List<SessionId>> byKey(List<SessionId> ids, Instant now) {
-        return ids(
-                sql.deleteExpired(), statement -> statement.bind(0, keys(ids)).bind(1, now));
+    private Flux<SessionId> byKey(List<SessionId> ids, Instant now) {
+        return ids.isEmpty()
+                ? Flux.empty()
+                : ids(
+                                sql.deleteExpired(),
+                                statement ->
+                                        statement.bind(0, keys(ids.stream())).bind(1, now))
+                        .flatMapIterable(gone -> gone);
     }
 
     private static List<SessionId> others(List<SessionId> ids, List<SessionId> gone) {
+        if (gone.size() == ids.size()) {
+            return List.of();
+        }
         Set<SessionId> done = new HashSet<>(gone);
         return ids.stream().filter(id -> !done.contains(id)).toList();
     }
@@ -174,11 +171,12 @@ final class PostgresqlManySessions implements ManySessions {
     }
 
     private Mono<List<SessionId>> ids(String statement, UnaryOperator<Statement> binding) {
-        return database.rows(statement, binding, (Row row) -> RecordRows.id(row));
+        return database.row(statement, binding, row -> PackedRows.of(row, 0))
+                .map(packed -> packed.ids().toList());
     }
 
-    private static UUID[] keys(List<SessionId> ids) {
-        return ids.stream().map(RecordRows::key).toArray(UUID[]::new);
+    private static UUID[] keys(Stream<SessionId> ids) {
+        return ids.map(RecordRows::key).toArray(UUID[]::new);
     }
 
     private record Step(long removed, @Nullable UUID next) {}

@@ -53,6 +53,7 @@ final class Postgresql {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                     .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("fsync", System.getProperty("test.server.fsync", "off"))
                     .setServerConfig("max_wal_size", "4GB")
                     .start();
             return options(server.getPort());

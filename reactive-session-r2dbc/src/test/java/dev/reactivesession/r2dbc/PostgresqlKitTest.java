@@ -6,8 +6,10 @@ import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The whole kit on PostgreSQL through a pool. */
+@ExtendWith(NoDeadlocks.class)
 class PostgresqlKitTest {
 
     private static final Nodes NODES = Nodes.over(() -> Postgresql.pool(10));
