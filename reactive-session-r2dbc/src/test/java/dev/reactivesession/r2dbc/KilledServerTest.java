@@ -54,16 +54,18 @@ class KilledServerTest {
                 Postgresql.pool(io.r2dbc.spi.ConnectionFactories.get(Postgresql.options(first.getPort())), 8);
         R2dbcSessionSettings settings = Table.createdOn(pool).withStatementTimeout(BOUND);
         R2dbcSessionStore store = R2dbcSessionStore.of(pool, settings);
-        Disposable load =
-                Flux.range(0, 8).flatMap(client -> work(store).repeat()).subscribe();
+        Disposable load = Flux.range(0, 8)
+                .flatMap(client -> Mono.defer(() -> work(store)).repeat())
+                .subscribe();
         assertThat(underLoad.await(60, TimeUnit.SECONDS)).isTrue();
         kill(data);
         assertThat(broken.await(60, TimeUnit.SECONDS)).isTrue();
+        first.close();
         try (EmbeddedPostgres second = server(data, first.getPort())) {
             assertThat(store.insert(Samples.session())
                             .retryWhen(Retry.fixedDelay(100, Duration.ofMillis(100)))
                             .block(PATIENCE))
-                    .as("the same store works again")
+                    .as("the same store works again, on port %d", second.getPort())
                     .isTrue();
             load.dispose();
             assertThat(failures).isNotEmpty().allSatisfy(KilledServerTest::isTyped);

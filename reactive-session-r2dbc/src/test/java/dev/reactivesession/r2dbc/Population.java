@@ -23,7 +23,7 @@ record Population(Sql sql, R2dbcSessionSettings settings) {
                 + " deadline, deadline, case when n % 2 = 0 then 'user-' || n / 20 end,"
                 + " decode(repeat(md5(n::text), " + bytes / 16 + "), 'hex')"
                 + " from (select n, case when random() * " + oneExpiredIn + " < 1 then '2026-01-01Z'::timestamptz"
-                + " else '2036-01-01Z'::timestamptz end + random() * interval '1 hour' as deadline"
+                + " else '2036-01-01Z'::timestamptz end + floor(random() * 3600000) * interval '1 millisecond' as deadline"
                 + " from generate_series(1, " + sessions + ") n) numbered");
     }
 
