@@ -52,6 +52,10 @@ public final class SessionEngine {
 
     private final StoreGuard guard;
 
+    private final SessionProbe probe;
+
+    private final PrincipalSource principals;
+
     private final SessionEvents events;
 
     private final UserLimit userLimit;
@@ -67,7 +71,9 @@ public final class SessionEngine {
         this.random = parts.random;
         this.scheduler = parts.scheduler;
         this.codec = Objects.requireNonNull(parts.codec, "codec");
-        this.guard = new StoreGuard(limits.storeTimeout(), scheduler);
+        this.guard = new StoreGuard(limits.storeTimeout(), scheduler, parts.probe);
+        this.probe = parts.probe;
+        this.principals = parts.principals;
         this.events = new SessionEvents(parts.listener, scheduler);
         this.vault = new GuardedVault(parts.vault(), guard);
         this.userLimit = parts.userLimit(this);
@@ -238,6 +244,14 @@ public final class SessionEngine {
 
     StoreGuard guard() {
         return guard;
+    }
+
+    SessionProbe probe() {
+        return probe;
+    }
+
+    PrincipalSource principals() {
+        return principals;
     }
 
     UserLimit userLimit() {
