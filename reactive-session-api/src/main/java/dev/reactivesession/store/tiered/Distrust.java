@@ -73,13 +73,13 @@ final class Distrust {
 
     boolean covers(Copy copy, Instant now) {
         Floor floor = floor(copy, now);
-        return copy.confirmedAt().isBefore(trustedFrom) || floor != null && floor.isAbove(copy);
+        return copy.confirmedAt().isBefore(trustedFrom) || (floor != null && floor.isAbove(copy));
     }
 
     /** Whether the copy is known to be out of date, rather than in doubt. */
     boolean contradicts(Copy copy, Instant now) {
         Floor floor = floor(copy, now);
-        return copy.confirmedAt().isBefore(forgotten) || floor != null && floor.acknowledged && floor.isAbove(copy);
+        return copy.confirmedAt().isBefore(forgotten) || (floor != null && floor.acknowledged && floor.isAbove(copy));
     }
 
     private @Nullable Floor floor(Copy copy, Instant now) {
