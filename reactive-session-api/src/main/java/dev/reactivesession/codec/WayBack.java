@@ -20,7 +20,8 @@ final class WayBack {
     }
 
     private static boolean canInstantiate(ValueDeserializer<?> reader) {
-        return !(reader instanceof ValueInstantiator.Gettable bean)
-                || bean.getValueInstantiator().canInstantiate();
+        ValueInstantiator instantiator =
+                reader instanceof ValueInstantiator.Gettable bean ? bean.getValueInstantiator() : null;
+        return instantiator == null || instantiator.canInstantiate();
     }
 }
