@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.session.WebSessionManager;
@@ -40,6 +41,7 @@ import org.springframework.web.server.session.WebSessionManager;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({SessionProperties.class, ServerProperties.class})
+@ImportRuntimeHints(SessionRuntimeHints.class)
 public final class ReactiveSessionAutoConfiguration {
 
     private final SessionProperties properties;

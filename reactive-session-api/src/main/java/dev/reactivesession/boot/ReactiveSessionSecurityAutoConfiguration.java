@@ -5,6 +5,7 @@ import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.security.PrincipalSessionRegistry;
 import dev.reactivesession.security.RedirectRequestCache;
 import dev.reactivesession.security.SecurityPrincipals;
+import dev.reactivesession.security.SecurityRuntimeHints;
 import dev.reactivesession.security.SecurityTypes;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ResourceLoader;
@@ -29,6 +31,7 @@ import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 @ConditionalOnClass({ServerHttpSecurity.class, SecurityWebFilterChain.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
+@ImportRuntimeHints(SecurityRuntimeHints.class)
 public final class ReactiveSessionSecurityAutoConfiguration {
 
     ReactiveSessionSecurityAutoConfiguration() {}
