@@ -13,7 +13,7 @@ final class CookieChoice {
 
     private CookieChoice() {}
 
-    static CookieSettings of(SessionProperties.Cookie ours, Cookie boot) {
+    static CookieSettings of(SessionProperties.Cookie ours, Cookie boot, int chunks) {
         boolean secure = otherwise(ours.secure(), otherwise(boot.getSecure(), true));
         String path = otherwise(ours.path(), otherwise(boot.getPath(), "/"));
         String domain = ours.domain() == null ? boot.getDomain() : ours.domain();
@@ -26,7 +26,7 @@ final class CookieChoice {
                 otherwise(ours.sameSite(), sameSite(boot.getSameSite())),
                 ours.maxAge() == null ? maxAge(boot.getMaxAge()) : ours.maxAge(),
                 otherwise(ours.partitioned(), otherwise(boot.getPartitioned(), false)),
-                1);
+                chunks);
     }
 
     /** A prefix promises the browser something about the other attributes; the strictest promise that they keep. */

@@ -14,6 +14,9 @@ import dev.reactivesession.security.TerminatingWebSessionManager;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.web.BridgedWebSessionManager;
+import dev.reactivesession.web.CookieSettings;
+import dev.reactivesession.web.CookieTransport;
+import dev.reactivesession.web.HeaderTransport;
 import dev.reactivesession.web.SessionArgumentResolver;
 import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
@@ -83,8 +86,16 @@ public final class ReactiveSessionAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SessionTransport sessionTransport() {
-        return SettingsOf.transport(properties, boot);
+    CookieSettings sessionCookieSettings() {
+        return CookieChoice.of(
+                properties.cookie(), boot.getCookie(), properties.sealed().chunks());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionTransport sessionTransport(ObjectProvider<CookieSettings> cookie) {
+        String header = properties.header().name();
+        return header == null ? new CookieTransport(cookie.getObject()) : new HeaderTransport(header);
     }
 
     @Bean
@@ -101,12 +112,13 @@ public final class ReactiveSessionAutoConfiguration {
             ObjectProvider<SessionProbe> probes,
             ObjectProvider<SessionEventListener> listeners,
             ObjectProvider<SessionEngineCustomizer> customizers) {
-        SessionEngineBuilder builder = foundation(store, vault, offers)
+        Clock theClock = clock.getIfUnique(Clock::systemUTC);
+        SessionEngineBuilder builder = foundation(store, vault, offers, theClock)
                 .limits(limits)
                 .policies(policies)
                 .codec(codec)
                 .sweep(SettingsOf.sweep(properties.sweep()))
-                .clock(clock.getIfUnique(Clock::systemUTC))
+                .clock(theClock)
                 .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))
                 .probe(probes.orderedStream().reduce(SessionProbe::around).orElse(SessionProbe.NONE));
         List<SessionEventListener> told = listeners.orderedStream().toList();
@@ -124,11 +136,7 @@ public final class ReactiveSessionAutoConfiguration {
         SessionStore kept = store.getIfAvailable();
         return kept != null
                 ? SessionEngine.over(kept)
-                : new StoreChoice(
-                                offers.orderedStream().toList(),
-                                properties.store(),
-                                properties.memory().maxSessions())
-                        .engine();
+                : new StoreChoice(offers.orderedStream().toList(), properties, clock).engine();
     }
 
     @Bean

@@ -28,9 +28,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxPerPrincipal How many sessions a user may have at once.
  * @param cookie The session cookie.
  * @param header A header instead of the cookie.
+ * @param sealed Sessions sealed in the cookie.
  * @param json What may be stored.
  * @param sweep Removal of expired sessions.
  * @param memory The store in memory.
+ * @param tiered Redis in front of a table.
  */
 @ConfigurationProperties("reactive-session")
 public record SessionProperties(
@@ -49,9 +51,11 @@ public record SessionProperties(
         @DefaultValue MaxPerPrincipal maxPerPrincipal,
         @DefaultValue Cookie cookie,
         @DefaultValue Header header,
+        @DefaultValue Sealed sealed,
         @DefaultValue Json json,
         @DefaultValue Sweep sweep,
-        @DefaultValue Memory memory) {
+        @DefaultValue Memory memory,
+        @DefaultValue Tiered tiered) {
 
     /**
      * Periodic renewal of the token.
@@ -100,6 +104,13 @@ public record SessionProperties(
     public record Header(@Nullable String name) {}
 
     /**
+     * Sessions sealed in the cookie.
+     *
+     * @param chunks How many cookies one session may take: 1 to 5.
+     */
+    public record Sealed(@DefaultValue("1") int chunks) {}
+
+    /**
      * What may be stored.
      *
      * @param allowedPackages Packages whose classes may be stored, subpackages included.
@@ -133,4 +144,20 @@ public record SessionProperties(
      * @param maxSessions How many sessions are kept at most. Default 100000.
      */
     public record Memory(@DefaultValue("100000") int maxSessions) {}
+
+    /**
+     * Redis in front of a table.
+     *
+     * @param maxAge How long a copy is served after the table confirmed it: no node sees a write of another later than this. Default 30s.
+     * @param cacheTimeout How long an operation waits for Redis before it does without. Default 100ms.
+     * @param durableTimeout How long an operation waits for the table. Default 1500ms.
+     * @param touchLag How far the times in the table may lag behind. Default 3m.
+     * @param outageReads How old a copy may be that is served while the table is down. Default 0: such a read fails.
+     */
+    public record Tiered(
+            @Nullable Duration maxAge,
+            @Nullable Duration cacheTimeout,
+            @Nullable Duration durableTimeout,
+            @Nullable Duration touchLag,
+            @Nullable Duration outageReads) {}
 }

@@ -5,9 +5,7 @@ import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.codec.JsonCodecSettings;
 import dev.reactivesession.engine.SweepSettings;
-import dev.reactivesession.web.CookieTransport;
-import dev.reactivesession.web.HeaderTransport;
-import dev.reactivesession.web.SessionTransport;
+import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,11 +72,16 @@ final class SettingsOf {
                 otherwise(json.maxAttributes(), defaults.maxAttributes()));
     }
 
-    static SessionTransport transport(SessionProperties properties, Session boot) {
-        String header = properties.header().name();
-        return header == null
-                ? new CookieTransport(CookieChoice.of(properties.cookie(), boot.getCookie()))
-                : new HeaderTransport(header);
+    static TieredSettings tiered(SessionProperties.Tiered tiered) {
+        TieredSettings defaults = TieredSettings.defaults();
+        return new TieredSettings(
+                otherwise(tiered.maxAge(), defaults.maxAge()),
+                otherwise(tiered.cacheTimeout(), defaults.cacheTimeout()),
+                defaults.cacheFailures(),
+                defaults.cachePause(),
+                otherwise(tiered.durableTimeout(), defaults.durableTimeout()),
+                otherwise(tiered.touchLag(), defaults.touchLag()),
+                otherwise(tiered.outageReads(), defaults.outageReads()));
     }
 
     static <T> T otherwise(@Nullable T choice, T byDefault) {

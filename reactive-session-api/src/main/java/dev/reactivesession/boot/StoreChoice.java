@@ -5,7 +5,12 @@ import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.tiered.TieredSessionStore;
+import dev.reactivesession.store.tiered.TieredSettings;
+import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
@@ -22,10 +27,16 @@ final class StoreChoice {
 
     private final int mostInMemory;
 
-    StoreChoice(List<StoreOffer> offers, @Nullable StoreKind named, int mostInMemory) {
+    private final TieredSettings tiered;
+
+    private final Clock clock;
+
+    StoreChoice(List<StoreOffer> offers, SessionProperties properties, Clock clock) {
         this.offers = offers;
-        this.named = named;
-        this.mostInMemory = mostInMemory;
+        this.named = properties.store();
+        this.mostInMemory = properties.memory().maxSessions();
+        this.tiered = SettingsOf.tiered(properties.tiered());
+        this.clock = clock;
     }
 
     SessionEngineBuilder engine() {
@@ -52,16 +63,21 @@ final class StoreChoice {
     private SessionEngineBuilder engineOver(StoreKind kind) {
         return switch (kind) {
             case MEMORY -> SessionEngine.over(new InMemorySessionStore(mostInMemory));
-            case R2DBC, REDIS, COOKIE, TIERED -> engineOver(offer(kind));
+            case R2DBC, REDIS -> SessionEngine.over(store(kind));
+            case COOKIE -> SessionEngine.sealing(vault());
+            case TIERED -> SessionEngine.over(TieredSessionStore.of(store(StoreKind.REDIS), store(StoreKind.R2DBC))
+                    .settings(tiered)
+                    .clock(clock)
+                    .build());
         };
     }
 
-    private static SessionEngineBuilder engineOver(StoreOffer offer) {
-        if (offer instanceof StoreOffer.Sealed sealed) {
-            return SessionEngine.sealing(sealed.vault().get());
-        }
-        SessionStore store = ((StoreOffer.Kept) offer).store().get();
-        return SessionEngine.over(store);
+    private SessionStore store(StoreKind kind) {
+        return ((StoreOffer.Kept) offer(kind)).store().get();
+    }
+
+    private SessionVault vault() {
+        return ((StoreOffer.Sealed) offer(StoreKind.COOKIE)).vault().get();
     }
 
     private StoreOffer offer(StoreKind kind) {
@@ -69,9 +85,13 @@ final class StoreChoice {
                 .filter(offer -> offer.kind() == kind)
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
-                        "reactive-session.store is '" + kind.setting() + "', but " + kind.module()
+                        "reactive-session.store is '" + chosen().setting() + "', but " + kind.module()
                                 + " is not on the class path; there is: " + list(offers),
                         null));
+    }
+
+    private StoreKind chosen() {
+        return Objects.requireNonNull(named, "an offer that nobody named was found among the offers");
     }
 
     private static String list(List<StoreOffer> offers) {
