@@ -20,8 +20,7 @@ final class WayBack {
     }
 
     private static boolean canInstantiate(ValueDeserializer<?> reader) {
-        ValueInstantiator instantiator =
-                reader instanceof ValueInstantiator.Gettable bean ? bean.getValueInstantiator() : null;
-        return instantiator == null || instantiator.canInstantiate();
+        ValueInstantiator made = reader instanceof ValueInstantiator.Gettable bean ? bean.getValueInstantiator() : null;
+        return made == null || made.canInstantiate();
     }
 }
