@@ -46,8 +46,7 @@ class TinkOracleTest {
         SessionRecord record = record("{\"n\":" + Samples.RANDOM.nextLong() + "}");
         byte[] header = new byte[HEADER];
         header[0] = 1;
-        System.arraycopy(
-                HexFormat.of().parseHex(SealingKey.parse(Samples.key(1)).id()), 0, header, 1, 16);
+        SealingKey.parse(Samples.key(1)).writeId(header, 1);
 
         byte[] sealed = tink().encrypt(RecordFormat.encode(record, Samples.SETTINGS), additional(header));
         byte[] token = ByteBuffer.allocate(HEADER + sealed.length)
