@@ -1,0 +1,5 @@
+/** Sessions sealed in an encrypted cookie. */
+@NullMarked
+package dev.reactivesession.cookie;
+
+import org.jspecify.annotations.NullMarked;
