@@ -34,8 +34,8 @@ public class Attribute<T> {
     protected Attribute(String name) {
         this.name = Objects.requireNonNull(name, "name");
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType declared)) {
-            throw new IllegalArgumentException("the attribute '" + name + "' needs a type: new Attribute<TheType>(\"" + name
-                    + "\") {}, or Attribute.of(\"" + name + "\", TheType.class)");
+            throw new IllegalArgumentException("the attribute '" + name + "' needs a type: new Attribute<TheType>(\""
+                    + name + "\") {}, or Attribute.of(\"" + name + "\", TheType.class)");
         }
         this.type = declared.getActualTypeArguments()[0];
     }

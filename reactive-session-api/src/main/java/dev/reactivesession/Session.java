@@ -99,6 +99,7 @@ public interface Session {
      * @param <T> what the caller takes it for
      * @return the value, or null when absent
      */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
     <T> @Nullable T get(String name);
 
     /**
@@ -160,6 +161,7 @@ public interface Session {
      * @param <T> what the caller takes it for
      * @return the value it had, or null
      */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
     <T> @Nullable T remove(String name);
 
     /**

@@ -155,7 +155,8 @@ public abstract sealed class SessionException extends RuntimeException {
             return sizes.isEmpty()
                     ? ""
                     : sizes.entrySet().stream()
-                            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                            .sorted(Map.Entry.<String, Integer>comparingByValue()
+                                    .reversed())
                             .limit(NAMED)
                             .map(entry -> "'" + entry.getKey() + "' " + entry.getValue() + " bytes")
                             .collect(Collectors.joining(", ", "; the largest attributes: ", ""));

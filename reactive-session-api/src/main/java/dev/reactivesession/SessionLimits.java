@@ -72,8 +72,7 @@ public record SessionLimits(
      * @return a copy
      */
     public SessionLimits withAbsoluteTimeout(Duration timeout) {
-        return new SessionLimits(
-                idleTimeout, timeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
+        return new SessionLimits(idleTimeout, timeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
     }
 
     /**
@@ -175,7 +174,8 @@ public record SessionLimits(
     private static <C extends Comparable<C>> C requireWithin(String setting, C value, C least, C most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new SessionException.Misconfigured(
-                    "reactive-session." + setting + " is " + value + ", but must be from " + least + " to " + most, null);
+                    "reactive-session." + setting + " is " + value + ", but must be from " + least + " to " + most,
+                    null);
         }
         return value;
     }

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param done whether this is its last report
  * @param failure why it ended early, or null
  */
-public record SweepReport(long removed, long batches, Duration elapsed, boolean done, @Nullable String failure) {}
+public record SweepReport(
+        long removed,
+        long batches,
+        Duration elapsed,
+        boolean done,
+        @Nullable String failure) {}

@@ -71,8 +71,7 @@ public final class EncodedValue {
     public boolean equals(Object other) {
         return other instanceof EncodedValue that
                 && typed == that.typed
-                && Arrays.equals(
-                        buffer, offset, offset + length, that.buffer, that.offset, that.offset + that.length);
+                && Arrays.equals(buffer, offset, offset + length, that.buffer, that.offset, that.offset + that.length);
     }
 
     @Override

@@ -144,7 +144,9 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
     }
 
     private static SessionRecord notUsedEarlier(SessionRecord record, Instant lastAccessed) {
-        return record.lastAccessedAt().isBefore(lastAccessed) ? record.touched(lastAccessed, record.expiresAt()) : record;
+        return record.lastAccessedAt().isBefore(lastAccessed)
+                ? record.touched(lastAccessed, record.expiresAt())
+                : record;
     }
 
     private void makeRoom(Instant now) {

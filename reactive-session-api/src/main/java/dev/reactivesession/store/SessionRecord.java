@@ -114,7 +114,8 @@ public record SessionRecord(
     @Override
     public String toString() {
         return "SessionRecord[id=" + id + ", version=" + version + ", createdAt=" + createdAt + ", lastAccessedAt="
-                + lastAccessedAt + ", idleTimeout=" + idleTimeout + ", expiresAt=" + expiresAt + ", principal=" + principal
+                + lastAccessedAt + ", idleTimeout=" + idleTimeout + ", expiresAt=" + expiresAt + ", principal="
+                + principal
                 + ", payload=" + payload.length + " bytes]";
     }
 }

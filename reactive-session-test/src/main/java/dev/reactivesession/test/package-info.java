@@ -1,4 +1,6 @@
-/** The store contract as tests: a store of any author joins by extending them. */
+/**
+ * The kit: what every store must keep, as tests that a store joins by extending them, and the tools to test what stands on a store.
+ */
 @NullMarked
 package dev.reactivesession.test;
 

@@ -1,0 +1,72 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.UnreadablePolicy;
+import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.codec.SessionCodec;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The codec as one session sees it: what cannot be read is reported, and handled as the policy says. */
+final class AttributeCodec {
+
+    private final SessionCodec codec;
+
+    private final UnreadablePolicy onUnreadable;
+
+    private final Consumer<String> unreadable;
+
+    AttributeCodec(SessionCodec codec, UnreadablePolicy onUnreadable, Consumer<String> unreadable) {
+        this.codec = codec;
+        this.onUnreadable = onUnreadable;
+        this.unreadable = unreadable;
+    }
+
+    Map<String, EncodedValue> split(byte[] payload) {
+        return codec.split(payload);
+    }
+
+    byte[] join(Map<String, EncodedValue> attributes) {
+        return codec.join(attributes);
+    }
+
+    EncodedValue encode(String name, Object value, @Nullable Type declared) {
+        return codec.encode(name, value, declared);
+    }
+
+    /** Null when it is unreadable and the policy is to treat that as absent. */
+    @Nullable
+    Object decode(String name, EncodedValue value, @Nullable Type declared) {
+        try {
+            return codec.decode(name, value, declared);
+        } catch (SessionException.Unreadable error) {
+            unreadable.accept(name);
+            if (onUnreadable == UnreadablePolicy.REFUSE) {
+                throw error;
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Whether two stored forms mean the same. A set or a map without an order of its own may be written in several ways; decoding both and
+     * encoding them again writes them in one.
+     */
+    boolean isSame(String name, @Nullable EncodedValue one, @Nullable EncodedValue other, @Nullable Type declared) {
+        if (one == null || other == null || one.equals(other)) {
+            return Objects.equals(one, other);
+        }
+        return normal(name, one, declared).equals(normal(name, other, declared));
+    }
+
+    private EncodedValue normal(String name, EncodedValue value, @Nullable Type declared) {
+        try {
+            return codec.encode(name, codec.decode(name, value, declared), declared);
+        } catch (SessionException.Unreadable | SessionException.NotStorable error) {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionException;
+
+/** What an attribute may be called. */
+final class AttributeName {
+
+    /** The mark that finds out whether a client keeps cookies. */
+    static final String TEST_COOKIE = "_test_cookie";
+
+    private static final int LONGEST = 256;
+
+    private AttributeName() {}
+
+    static String require(String name) {
+        if (name.isEmpty() || name.length() > LONGEST) {
+            throw new SessionException.InvalidName(
+                    "an attribute name has 1 to " + LONGEST + " characters, not " + name.length());
+        }
+        if (name.charAt(0) == '_') {
+            throw new SessionException.InvalidName(
+                    "the attribute name '" + name + "' is reserved, as is every name that begins with '_'");
+        }
+        return name;
+    }
+}

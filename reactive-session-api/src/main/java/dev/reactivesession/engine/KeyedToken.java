@@ -1,0 +1,95 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionToken;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token of a stored session: 16 bytes of id, which are the key, and 32 bytes of secret, which prove it; 64 characters of base64url. The store
+ * keeps the SHA-256 of the secret.
+ */
+final class KeyedToken {
+
+    static final int SECRET_BYTES = 32;
+
+    static final int HASH_BYTES = 32;
+
+    private static final int BYTES = SessionId.BYTES + SECRET_BYTES;
+
+    private static final int CHARACTERS = 64;
+
+    private static final boolean[] ALPHABET = alphabet();
+
+    private final SessionId id;
+
+    private final byte[] secret;
+
+    private KeyedToken(SessionId id, byte[] secret) {
+        this.id = id;
+        this.secret = secret;
+    }
+
+    static KeyedToken issue(SessionId id, SecureRandom random) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return new KeyedToken(id, secret);
+    }
+
+    /** Null when it is not a token: cheap, without an exception, because anybody can send anything. */
+    static @Nullable KeyedToken parse(SessionToken token) {
+        String text = token.value();
+        if (text.length() != CHARACTERS || !isBase64Url(text)) {
+            return null;
+        }
+        byte[] bytes = Base64.getUrlDecoder().decode(text);
+        return new KeyedToken(
+                SessionId.of(Arrays.copyOf(bytes, SessionId.BYTES)), Arrays.copyOfRange(bytes, SessionId.BYTES, BYTES));
+    }
+
+    SessionId id() {
+        return id;
+    }
+
+    byte[] secretHash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    SessionToken toToken() {
+        byte[] bytes = new byte[BYTES];
+        System.arraycopy(id.toBytes(), 0, bytes, 0, SessionId.BYTES);
+        System.arraycopy(secret, 0, bytes, SessionId.BYTES, SECRET_BYTES);
+        return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return "KeyedToken[" + id + ", redacted]";
+    }
+
+    private static boolean isBase64Url(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character >= ALPHABET.length || !ALPHABET[character]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean[] alphabet() {
+        boolean[] allowed = new boolean[128];
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+                .chars()
+                .forEach(character -> allowed[character] = true);
+        return allowed;
+    }
+}

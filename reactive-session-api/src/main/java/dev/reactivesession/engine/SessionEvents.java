@@ -1,0 +1,54 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionEvent;
+import java.util.function.Consumer;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/** Tells what happens to whoever wants to know, and waits for nobody. */
+final class SessionEvents {
+
+    private static final Logger LOG = Loggers.getLogger(SessionEvents.class);
+
+    private static final int KEPT_FOR_A_SLOW_SUBSCRIBER = 1024;
+
+    private final Sinks.Many<SessionEvent> sink =
+            Sinks.unsafe().many().multicast().directBestEffort();
+
+    private final Consumer<SessionEvent> listener;
+
+    private final Scheduler scheduler;
+
+    SessionEvents(Consumer<SessionEvent> listener, Scheduler scheduler) {
+        this.listener = listener;
+        this.scheduler = scheduler;
+    }
+
+    void publish(SessionEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException error) {
+            LOG.warn(
+                    "a listener of session events failed on {}",
+                    event.getClass().getSimpleName(),
+                    error);
+        }
+        if (sink.currentSubscriberCount() > 0) {
+            emit(event);
+        }
+    }
+
+    private synchronized void emit(SessionEvent event) {
+        sink.tryEmitNext(event);
+    }
+
+    Flux<SessionEvent> stream() {
+        return sink.asFlux()
+                .onBackpressureBuffer(KEPT_FOR_A_SLOW_SUBSCRIBER, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
+                .publishOn(scheduler, 1);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionEvent;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.Sessions;
+import dev.reactivesession.SweepReport;
+import dev.reactivesession.store.AllSessions;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionsByPrincipal;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The sessions of a store, outside of any request. */
+final class StoredSessions implements Sessions {
+
+    private final SessionEngine engine;
+
+    private final SessionStore store;
+
+    private final @Nullable SessionSweeper sweeper;
+
+    StoredSessions(SessionEngine engine, SessionStore store, @Nullable SessionSweeper sweeper) {
+        this.engine = engine;
+        this.store = store;
+        this.sweeper = sweeper;
+    }
+
+    @Override
+    public Mono<Session> find(SessionId id) {
+        return Mono.defer(() -> engine.guard().bounded(store.find(id))).handle((record, sink) -> {
+            Session session = alive(record);
+            if (session != null) {
+                sink.next(session);
+            }
+        });
+    }
+
+    @Override
+    public Flux<Session> findByPrincipal(String principal) {
+        return Flux.defer(() -> engine.guard().bounded(byPrincipal().findByPrincipal(principal)))
+                .handle((record, sink) -> {
+                    Session session = alive(record);
+                    if (session != null) {
+                        sink.next(session);
+                    }
+                });
+    }
+
+    private @Nullable Session alive(SessionRecord record) {
+        return engine.alive(record, Undelivered.OUTSIDE_ANY_EXCHANGE, false);
+    }
+
+    @Override
+    public Mono<Long> countByPrincipal(String principal) {
+        return findByPrincipal(principal).count();
+    }
+
+    @Override
+    public Mono<Session> update(SessionId id, Consumer<Session> change) {
+        return find(id).flatMap(session -> {
+            change.accept(session);
+            return session.save().thenReturn(session);
+        });
+    }
+
+    @Override
+    public Mono<Boolean> terminate(SessionId id) {
+        return Mono.defer(() -> engine.guard().bounded(store.delete(id))).doOnNext(ended -> {
+            if (ended) {
+                publishEnd(id, null);
+            }
+        });
+    }
+
+    @Override
+    public Mono<Long> terminateAll(String principal) {
+        return terminateBut(principal, null);
+    }
+
+    @Override
+    public Mono<Long> terminateOthers(Session current) {
+        return Mono.defer(() -> current.principal()
+                .map(principal -> terminateBut(principal, current.id()))
+                .orElse(Mono.just(0L)));
+    }
+
+    private Mono<Long> terminateBut(String principal, @Nullable SessionId except) {
+        return Flux.defer(() -> engine.guard().bounded(byPrincipal().deleteByPrincipal(principal, except)))
+                .doOnNext(id -> publishEnd(id, principal))
+                .count();
+    }
+
+    private void publishEnd(SessionId id, @Nullable String principal) {
+        engine.publish(new SessionEvent.Invalidated(engine.now(), id, principal));
+    }
+
+    @Override
+    public Mono<Long> terminateEverybody() {
+        return Mono.defer(
+                () -> power(AllSessions.class, "end all sessions at once").deleteAll());
+    }
+
+    @Override
+    public Flux<SweepReport> sweep() {
+        return Flux.defer(() -> sweeper == null ? Flux.error(lacks("stream expired sessions")) : sweeper.sweep());
+    }
+
+    @Override
+    public Flux<SessionEvent> events() {
+        return engine.events();
+    }
+
+    private SessionsByPrincipal byPrincipal() {
+        return power(SessionsByPrincipal.class, "find sessions by principal");
+    }
+
+    private <P> P power(Class<P> power, String what) {
+        if (!power.isInstance(store)) {
+            throw lacks(what);
+        }
+        return power.cast(store);
+    }
+
+    private SessionException.Misconfigured lacks(String what) {
+        return new SessionException.Misconfigured(
+                "the store " + store.getClass().getSimpleName() + " cannot " + what
+                        + "; choose a store that can, or switch on its index (reactive-session.redis.index for Redis)",
+                null);
+    }
+}

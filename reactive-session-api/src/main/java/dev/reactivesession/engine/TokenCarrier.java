@@ -1,0 +1,37 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.store.SessionRecord;
+import java.util.List;
+
+/** Carries tokens between one client and the engine, for one exchange. */
+public interface TokenCarrier {
+
+    /**
+     * The tokens the client presented, in the order in which they are tried.
+     *
+     * @return a few at most
+     */
+    List<SessionToken> presented();
+
+    /** Says that the session of this exchange was asked for, the first time. */
+    void lookedAt();
+
+    /**
+     * Whether a token can still reach the client.
+     *
+     * @return false once the response is committed
+     */
+    boolean canDeliver();
+
+    /**
+     * Gives the client a token, in place of any it had.
+     *
+     * @param token the token
+     * @param record what it opens
+     */
+    void deliver(SessionToken token, SessionRecord record);
+
+    /** Takes the token away from the client. */
+    void remove();
+}

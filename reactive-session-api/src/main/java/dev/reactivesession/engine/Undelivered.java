@@ -1,0 +1,29 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.store.SessionRecord;
+import java.util.List;
+
+/** Stands where there is no client: for sessions used outside of any exchange. */
+enum Undelivered implements TokenCarrier {
+    OUTSIDE_ANY_EXCHANGE;
+
+    @Override
+    public List<SessionToken> presented() {
+        return List.of();
+    }
+
+    @Override
+    public void lookedAt() {}
+
+    @Override
+    public boolean canDeliver() {
+        return false;
+    }
+
+    @Override
+    public void deliver(SessionToken token, SessionRecord record) {}
+
+    @Override
+    public void remove() {}
+}

@@ -1,0 +1,102 @@
+package dev.reactivesession.web;
+
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.LazySession;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.TokenCarrier;
+import dev.reactivesession.store.SessionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Carries tokens between one exchange and the engine, and has the session stored before the response is committed. */
+final class ExchangeCarrier implements TokenCarrier {
+
+    private final ServerWebExchange exchange;
+
+    private final SessionTransport transport;
+
+    private final LazySession session;
+
+    private volatile boolean committing;
+
+    private volatile boolean carriesToken;
+
+    private ExchangeCarrier(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
+        this.exchange = exchange;
+        this.transport = transport;
+        this.session = engine.session(this);
+    }
+
+    /** The session of an exchange: the same for everybody who asks during that exchange. */
+    static LazySession sessionOf(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
+        return (LazySession) exchange.getAttributes()
+                .computeIfAbsent(Session.ATTRIBUTE, absent -> new ExchangeCarrier(exchange, engine, transport).session);
+    }
+
+    @Override
+    public List<SessionToken> presented() {
+        return transport.read(exchange.getRequest());
+    }
+
+    @Override
+    public void lookedAt() {
+        ServerHttpResponse response = exchange.getResponse();
+        if (!response.isCommitted()) {
+            response.beforeCommit(() -> Mono.defer(this::commit));
+        }
+    }
+
+    private Mono<Void> commit() {
+        committing = true;
+        addVary(exchange.getResponse().getHeaders());
+        return session.commit(isServerError(exchange)).doFinally(signal -> {
+            committing = false;
+            forbidCaching();
+        });
+    }
+
+    static boolean isServerError(ServerWebExchange exchange) {
+        HttpStatusCode status = exchange.getResponse().getStatusCode();
+        return status != null && status.is5xxServerError();
+    }
+
+    private void addVary(HttpHeaders headers) {
+        List<String> vary = new ArrayList<>(headers.getVary());
+        String header = transport.varyHeader();
+        if (vary.stream().noneMatch(name -> name.equals("*") || name.equalsIgnoreCase(header))) {
+            vary.add(header);
+            headers.setVary(vary);
+        }
+    }
+
+    private void forbidCaching() {
+        if (carriesToken) {
+            exchange.getResponse().getHeaders().setCacheControl("no-store");
+        }
+    }
+
+    @Override
+    public boolean canDeliver() {
+        return committing || !exchange.getResponse().isCommitted();
+    }
+
+    @Override
+    public void deliver(SessionToken token, SessionRecord record) {
+        transport.write(token, exchange.getRequest(), exchange.getResponse());
+        carriesToken = true;
+    }
+
+    @Override
+    public void remove() {
+        if (canDeliver()) {
+            transport.remove(exchange.getRequest(), exchange.getResponse());
+            carriesToken = true;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.reactivesession.web;
+
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.engine.LazySession;
+import dev.reactivesession.engine.SessionEngine;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor context. An exchange that never asks for
+ * it does no work for it. Changes are stored before the response is committed, and what is changed after that when the exchange ends. An
+ * unavailable store becomes 503, a refused conflict 409, a user with too many sessions 403.
+ */
+public final class SessionWebFilter implements WebFilter, Ordered {
+
+    /** Before Spring Security and everything else that may ask for a session, after what only watches. */
+    public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+
+    private final SessionEngine engine;
+
+    private final SessionTransport transport;
+
+    /**
+     * Filters with an engine and a transport.
+     *
+     * @param engine where sessions come from
+     * @param transport how their tokens travel
+     */
+    public SessionWebFilter(SessionEngine engine, SessionTransport transport) {
+        this.engine = engine;
+        this.transport = transport;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        LazySession session = ExchangeCarrier.sessionOf(exchange, engine, transport);
+        return chain.filter(exchange)
+                .then(Mono.defer(() -> saveWhatCameLate(exchange, session)))
+                .onErrorMap(SessionException.class, SessionWebFilter::toStatus)
+                .contextWrite(context -> context.put(Session.ATTRIBUTE, session));
+    }
+
+    private static Mono<Void> saveWhatCameLate(ServerWebExchange exchange, LazySession session) {
+        return exchange.getResponse().isCommitted()
+                ? session.commit(ExchangeCarrier.isServerError(exchange))
+                : Mono.empty();
+    }
+
+    private static Throwable toStatus(SessionException error) {
+        if (error instanceof SessionException.Unavailable) {
+            return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, error);
+        }
+        if (error instanceof SessionException.Conflict) {
+            return new ResponseStatusException(HttpStatus.CONFLICT, null, error);
+        }
+        return error instanceof SessionException.LimitReached
+                ? new ResponseStatusException(HttpStatus.FORBIDDEN, null, error)
+                : error;
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+}
