@@ -10,9 +10,13 @@ import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveScriptingCommands;
 import org.springframework.data.redis.connection.ReturnType;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Sends commands: one at a time, bounded in time, with typed errors. Every reply is a single element. */
 final class Commands {
+
+    /** A slot whose keys are half here and half there takes no script over several of them. */
+    private static final Duration WHILE_SLOTS_MOVE = Duration.ofMillis(10);
 
     private final Connection connection;
 
@@ -54,7 +58,8 @@ final class Commands {
                 .next()
                 .onErrorResume(
                         error -> error.getCause() instanceof RedisNoScriptException,
-                        error -> scripts.<T>eval(script.text(), type, keys, all).next());
+                        error -> scripts.<T>eval(script.text(), type, keys, all).next())
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, WHILE_SLOTS_MOVE).filter(RedisErrors::isTryAgain));
     }
 
     private SessionException late() {

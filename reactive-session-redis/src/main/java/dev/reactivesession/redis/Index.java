@@ -39,15 +39,12 @@ final class Index {
 
     /** Enters a session that is about to be written. A sweep looks soon after whether it was. */
     Mono<Void> add(SessionRecord record) {
-        return run(
-                        Script.INDEX_ADD,
-                        keys.shard(record.id()),
-                        arguments(
-                                record.id().toString(),
-                                Long.toString(firstLook(record).toEpochMilli()),
-                                record.principal() == null ? "0" : "1",
-                                Optional.ofNullable(record.principal()).orElse("")))
-                .then();
+        int shard = keys.shard(record.id());
+        String id = record.id().toString();
+        String time = Long.toString(firstLook(record).toEpochMilli());
+        return record.principal() == null
+                ? run(Script.INDEX_ADD, List.of(keys.due(shard)), id, time)
+                : run(Script.INDEX_ADD, keys.all(shard), id, time, record.principal());
     }
 
     /** Has every sweep look at sessions that are about to be deleted, until they are gone. */
@@ -78,17 +75,19 @@ final class Index {
             arguments.add(after.at());
             arguments.add(after.id().toString());
         }
-        return lines(Script.INDEX_DUE, shard, arguments.toArray(String[]::new))
+        return lines(Script.INDEX_DUE, keys.due(shard), arguments.toArray(String[]::new))
                 .map(lines -> lines.stream().map(Due::of).toList());
     }
 
-    /** At most {@link #PAGE} texts, each an id unless another principal's name begins with this one's. */
-    Mono<List<String>> ofPrincipal(int shard, String principal, String after) {
-        return lines(Script.INDEX_OF_PRINCIPAL, shard, principal, after, Integer.toString(PAGE));
+    /** At most {@link #PAGE} ids, those after the given text. */
+    Mono<List<SessionId>> ofPrincipal(int shard, String principal, String after) {
+        return lines(Script.INDEX_OF_PRINCIPAL, keys.principals(shard), principal, after, Integer.toString(PAGE))
+                .map(Index::ids);
     }
 
     Mono<Scan> scan(int shard, String cursor) {
-        return lines(Script.INDEX_SCAN, shard, cursor, Integer.toString(PAGE)).map(Scan::of);
+        return lines(Script.INDEX_SCAN, keys.due(shard), cursor, Integer.toString(PAGE))
+                .map(Scan::of);
     }
 
     Mono<Void> settle(int shard, Instant now, List<Finding> findings) {
@@ -96,9 +95,7 @@ final class Index {
                         Stream.of(Long.toString(now.toEpochMilli())),
                         findings.stream().flatMap(Finding::arguments))
                 .toArray(String[]::new);
-        return findings.isEmpty()
-                ? Mono.empty()
-                : run(Script.INDEX_SETTLE, shard, arguments(arguments)).then();
+        return findings.isEmpty() ? Mono.empty() : run(Script.INDEX_SETTLE, keys.all(shard), arguments);
     }
 
     private static Instant firstLook(SessionRecord record) {
@@ -108,21 +105,24 @@ final class Index {
 
     private Mono<Void> mark(int shard, Collection<SessionId> ids, String due) {
         return run(
-                        Script.INDEX_MARK,
-                        shard,
-                        arguments(Stream.concat(Stream.of(due), ids.stream().map(SessionId::toString))
-                                .toArray(String[]::new)))
-                .then();
+                Script.INDEX_MARK,
+                List.of(keys.due(shard)),
+                Stream.concat(Stream.of(due), ids.stream().map(SessionId::toString))
+                        .toArray(String[]::new));
     }
 
-    private Mono<Long> run(Script script, int shard, ByteBuffer... arguments) {
-        return commands.number(script, keys.shard(shard), arguments);
+    private Mono<Void> run(Script script, List<ByteBuffer> shard, String... arguments) {
+        return commands.number(script, shard, arguments(arguments)).then();
     }
 
-    private Mono<List<String>> lines(Script script, int shard, String... arguments) {
-        return commands.text(script, keys.shard(shard), arguments(arguments))
+    private Mono<List<String>> lines(Script script, ByteBuffer key, String... arguments) {
+        return commands.text(script, List.of(key), arguments(arguments))
                 .map(reply -> UTF_8.decode(reply.duplicate()).toString())
                 .map(text -> text.isEmpty() ? List.of() : List.of(text.split("\n", -1)));
+    }
+
+    private static List<SessionId> ids(List<String> lines) {
+        return lines.stream().map(SessionId::parse).flatMap(Optional::stream).toList();
     }
 
     private static ByteBuffer[] arguments(String... texts) {
@@ -139,13 +139,7 @@ final class Index {
         static final String BEGIN = "0";
 
         static Scan of(List<String> lines) {
-            return new Scan(
-                    lines.get(0),
-                    lines.stream()
-                            .skip(1)
-                            .map(SessionId::parse)
-                            .flatMap(Optional::stream)
-                            .toList());
+            return new Scan(lines.get(0), Index.ids(lines.subList(1, lines.size())));
         }
 
         boolean isLast() {

@@ -32,12 +32,12 @@ record Keys(String prefix, int shards) {
         return index(shard, "owners");
     }
 
-    /** {@code principal id}, to find the ids of a principal. */
+    /** {@code length:principal id}, to find the ids of a principal. */
     ByteBuffer principals(int shard) {
         return index(shard, "principals");
     }
 
-    List<ByteBuffer> shard(int shard) {
+    List<ByteBuffer> all(int shard) {
         return List.of(due(shard), owners(shard), principals(shard));
     }
 

@@ -4,7 +4,6 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionsByPrincipal;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -62,26 +61,15 @@ final class PrincipalSessions implements SessionsByPrincipal {
     }
 
     private Flux<Page> pages(int shard, String principal) {
-        return texts(shard, principal, "")
-                .expand(texts ->
-                        texts.size() < Index.PAGE ? Mono.empty() : texts(shard, principal, texts.get(texts.size() - 1)))
-                .map(texts -> Page.of(shard, texts));
-    }
-
-    private Mono<List<String>> texts(int shard, String principal, String after) {
-        return index.ofPrincipal(shard, principal, after);
+        return index.ofPrincipal(shard, principal, "")
+                .expand(ids -> ids.size() < Index.PAGE
+                        ? Mono.empty()
+                        : index.ofPrincipal(
+                                shard, principal, ids.get(ids.size() - 1).toString()))
+                .map(ids -> new Page(shard, ids));
     }
 
     private record Page(int shard, List<SessionId> ids) {
-
-        static Page of(int shard, List<String> texts) {
-            return new Page(
-                    shard,
-                    texts.stream()
-                            .map(SessionId::parse)
-                            .flatMap(Optional::stream)
-                            .toList());
-        }
 
         Page without(@Nullable SessionId except) {
             return new Page(shard, ids.stream().filter(id -> !id.equals(except)).toList());

@@ -2,6 +2,8 @@ package dev.reactivesession.redis;
 
 import dev.reactivesession.SessionException;
 import io.lettuce.core.RedisCommandExecutionException;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns errors of the driver into ours: by class, and by the code that begins every error reply of Redis. */
 final class RedisErrors {
@@ -9,13 +11,15 @@ final class RedisErrors {
     private RedisErrors() {}
 
     static SessionException typed(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RedisCommandExecutionException reply) {
-                return ofCode(code(reply), error);
-            }
-        }
-        return new SessionException.Unavailable(
-                "Redis cannot be reached: " + error.getClass().getSimpleName(), error);
+        return code(error)
+                .map(code -> ofCode(code, error))
+                .orElseGet(() -> new SessionException.Unavailable(
+                        "Redis cannot be reached: " + error.getClass().getSimpleName(), error));
+    }
+
+    /** Whether nothing was done because the keys are just being moved to another node. */
+    static boolean isTryAgain(Throwable error) {
+        return code(error).filter("TRYAGAIN"::equals).isPresent();
     }
 
     private static SessionException ofCode(String code, Throwable error) {
@@ -28,7 +32,7 @@ final class RedisErrors {
             case "NOAUTH", "WRONGPASS", "NOPERM" ->
                 new SessionException.Misconfigured(
                         "Redis refuses its user (" + code
-                                + "): check the credentials, and the commands and keys its ACL allows",
+                                + "): check the credentials, and the commands and keys that its ACL allows",
                         error);
             case "OOM" ->
                 new SessionException.Unavailable(
@@ -40,8 +44,14 @@ final class RedisErrors {
         };
     }
 
-    private static String code(RedisCommandExecutionException reply) {
-        String message = String.valueOf(reply.getMessage());
+    private static Optional<String> code(Throwable error) {
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+                .filter(RedisCommandExecutionException.class::isInstance)
+                .map(reply -> code(String.valueOf(reply.getMessage())))
+                .findFirst();
+    }
+
+    private static String code(String message) {
         int end = message.indexOf(' ');
         return end < 0 ? message : message.substring(0, end);
     }

@@ -88,12 +88,12 @@ enum Script {
 
     /** Enters an id into the index, to be looked at at a given time. */
     INDEX_ADD("""
-            local id, time, owned, principal = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+            local id, time, principal = ARGV[1], ARGV[2], ARGV[3]
             local done = redis.pcall('ZADD', KEYS[1], time, id)
             if type(done) == 'table' then return done end
-            if owned == '1' then
+            if principal then
                 redis.call('ZADD', KEYS[2], 0, id .. ':' .. principal)
-                redis.call('ZADD', KEYS[3], 0, principal .. ' ' .. id)
+                redis.call('ZADD', KEYS[3], 0, #principal .. ':' .. principal .. ' ' .. id)
             end
             return 1
             """),
@@ -118,7 +118,7 @@ enum Script {
                     local principal = string.sub(entry, 34)
                     if 'u' .. principal ~= but then
                         redis.call('ZREM', KEYS[2], entry)
-                        redis.call('ZREM', KEYS[3], principal .. ' ' .. id)
+                        redis.call('ZREM', KEYS[3], #principal .. ':' .. principal .. ' ' .. id)
                     end
                 end
             end
@@ -160,10 +160,10 @@ enum Script {
     /** Some ids of a principal, without a gap, after a given one. */
     INDEX_OF_PRINCIPAL("""
             local principal, after, count = ARGV[1], ARGV[2], ARGV[3]
-            local from = '(' .. principal .. ' ' .. after
-            local found = redis.pcall('ZRANGEBYLEX', KEYS[3], from, '(' .. principal .. '!', 'LIMIT', 0, count)
+            local name = '(' .. #principal .. ':' .. principal
+            local found = redis.pcall('ZRANGEBYLEX', KEYS[1], name .. ' ' .. after, name .. '!', 'LIMIT', 0, count)
             if found.err then return found end
-            for i, entry in ipairs(found) do found[i] = string.sub(entry, #principal + 2) end
+            for i, entry in ipairs(found) do found[i] = string.sub(entry, -32) end
             return table.concat(found, '\\n')
             """),
 
