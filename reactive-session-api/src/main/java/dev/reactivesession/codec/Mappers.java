@@ -1,0 +1,66 @@
+package dev.reactivesession.codec;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jackson as the codec uses it: strict about what a value is, by fields as the state of an object, bounded in every direction. */
+final class Mappers {
+
+    /** The two brackets around an attribute. */
+    private static final int FRAME = 2;
+
+    private Mappers() {}
+
+    /** Gives back exactly what was put in, by naming types. */
+    static JsonMapper exact(JsonCodecSettings settings, AllowedTypes allowed) {
+        return build(settings, new Gate(allowed, true), new SlotTyping(allowed, true));
+    }
+
+    /** Gives back what is declared. */
+    static JsonMapper declared(JsonCodecSettings settings, AllowedTypes allowed) {
+        return build(settings, new Gate(allowed, false), new SlotTyping(allowed, false));
+    }
+
+    /** JSON as it is. */
+    static JsonMapper natural(JsonCodecSettings settings) {
+        return JsonMapper.builder(factory(settings)).build();
+    }
+
+    static JsonFactory factory(JsonCodecSettings settings) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(settings.maxPayload())
+                        .maxStringLength(settings.maxPayload())
+                        .maxNameLength(settings.maxPayload())
+                        .maxNestingDepth(settings.maxDepth() + FRAME)
+                        .maxNumberLength(Text.LONGEST_NUMBER)
+                        .build())
+                .streamWriteConstraints(StreamWriteConstraints.builder()
+                        .maxNestingDepth(settings.maxDepth())
+                        .build())
+                .build();
+    }
+
+    private static JsonMapper build(JsonCodecSettings settings, Gate gate, SlotTyping typing) {
+        return JsonMapper.builder(factory(settings))
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .changeDefaultVisibility(visibility -> visibility
+                        .withFieldVisibility(Visibility.ANY)
+                        .withGetterVisibility(Visibility.NONE)
+                        .withIsGetterVisibility(Visibility.NONE)
+                        .withSetterVisibility(Visibility.NONE))
+                .addModules(settings.modules())
+                .addModule(new Forms(gate, typing, new AllowedSubtypes(gate.allowed())))
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.reactivesession.test;
+
+import dev.reactivesession.store.SessionStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+
+/** One run of {@link Interleavings}: its actors, and what must hold in the end. */
+public final class Scenario {
+
+    private final Gate gate = new Gate();
+
+    private final List<Actor> actors = new ArrayList<>();
+
+    private final List<Runnable> checks = new ArrayList<>();
+
+    Scenario() {}
+
+    /**
+     * Adds somebody who uses a store.
+     *
+     * @param name for reports
+     * @param store the store; the same for all who meet in it
+     * @param script what the actor does, by way of the store it is given and no other
+     * @return the actor, to be asked in a check what came of it
+     */
+    public Actor actor(String name, SessionStore store, Function<SessionStore, ? extends Publisher<?>> script) {
+        Actor actor = new Actor(name, actors.size(), gate);
+        actor.follow(script.apply(InterceptedStore.around(store, gate.of(actor))));
+        actors.add(actor);
+        return actor;
+    }
+
+    /**
+     * Adds what must hold when all actors have finished. Actors may fail with a {@link dev.reactivesession.SessionException}: whether they
+     * should have is for a check to say. Any other error fails the run by itself.
+     *
+     * @param check throws when it does not hold; runs after every schedule
+     */
+    public void check(Runnable check) {
+        checks.add(check);
+    }
+
+    List<Actor> actors() {
+        return actors;
+    }
+
+    void start() {
+        actors.forEach(Actor::start);
+    }
+
+    List<Gate.Arrival> awaitArrivals() {
+        return gate.awaitArrivals(actors);
+    }
+
+    void finish() {
+        actors.forEach(Actor::requireExpectedEnd);
+        checks.forEach(Runnable::run);
+    }
+
+    void stop() {
+        actors.forEach(Actor::stop);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.reactivesession.test;
+
+import java.util.Arrays;
+
+/** What can be asked of a store and its optional powers. */
+public enum StoreOperation {
+    /** Reads a record. */
+    FIND("find"),
+    /** Stores a record that was not there. */
+    INSERT("insert"),
+    /** Replaces a record by its successor. */
+    UPDATE("update"),
+    /** Moves the times of a record. */
+    TOUCH("touch"),
+    /** Removes a record. */
+    DELETE("delete"),
+    /** Streams the ids of expired records. */
+    EXPIRED("expired"),
+    /** Removes records that are still expired. */
+    DELETE_EXPIRED("deleteExpired"),
+    /** Streams the records of a user. */
+    FIND_BY_PRINCIPAL("findByPrincipal"),
+    /** Counts the records of a user. */
+    COUNT_BY_PRINCIPAL("countByPrincipal"),
+    /** Removes the records of a user. */
+    DELETE_BY_PRINCIPAL("deleteByPrincipal"),
+    /** Removes all records. */
+    DELETE_ALL("deleteAll");
+
+    private final String method;
+
+    StoreOperation(String method) {
+        this.method = method;
+    }
+
+    static StoreOperation ofMethod(String name) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.method.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no store operation is called " + name));
+    }
+
+    /** The name of the method. */
+    @Override
+    public String toString() {
+        return method;
+    }
+}
