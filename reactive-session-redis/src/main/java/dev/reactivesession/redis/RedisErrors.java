@@ -3,10 +3,15 @@ package dev.reactivesession.redis;
 import dev.reactivesession.SessionException;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Turns errors of the driver into ours: by class, and by the code that begins every error reply of Redis. */
 final class RedisErrors {
+
+    /** Redis 6.2 puts the line of the script before the reply of a command that it would not even try. */
+    private static final Pattern REPLY = Pattern.compile("^(?:@user_script: ?\\d*: ?)?-?(\\S+)");
 
     private RedisErrors() {}
 
@@ -52,7 +57,7 @@ final class RedisErrors {
     }
 
     private static String code(String message) {
-        int end = message.indexOf(' ');
-        return end < 0 ? message : message.substring(0, end);
+        Matcher reply = REPLY.matcher(message);
+        return reply.find() ? reply.group(1) : "no code";
     }
 }

@@ -80,15 +80,26 @@ class VisitorsTest {
     @MethodSource("transports")
     void aLogoutTakesTheTokenAway(SessionTransport transport) {
         Visitor alice = Visitors.of(engine, transport).with(session -> session.login("alice"));
-        alice.in(clientOf(transport)).post().uri("/logout").exchange().expectStatus().isOk();
+        alice.in(clientOf(transport))
+                .post()
+                .uri("/logout")
+                .exchange()
+                .expectStatus()
+                .isOk();
         alice.assertNoSession();
     }
 
     @ParameterizedTest
     @MethodSource("transports")
     void aLoginReplacesTheToken(SessionTransport transport) {
-        Visitor visitor = Visitors.of(engine, transport).with(session -> session.put("cart", new ArrayList<>(List.of("book"))));
-        visitor.in(clientOf(transport)).post().uri("/login").exchange().expectStatus().isOk();
+        Visitor visitor =
+                Visitors.of(engine, transport).with(session -> session.put("cart", new ArrayList<>(List.of("book"))));
+        visitor.in(clientOf(transport))
+                .post()
+                .uri("/login")
+                .exchange()
+                .expectStatus()
+                .isOk();
         visitor.assertSession().belongsTo("alice").hasAttribute("cart", List.of("book"));
         visitor.assertOlderTokensAreDead();
     }
@@ -108,7 +119,9 @@ class VisitorsTest {
         probe.forget();
         add(alice.in(client), "pen");
         probe.assertCalls(FIND, UPDATE);
-        assertThatThrownBy(probe::assertNoCalls).isInstanceOf(AssertionError.class).hasMessageContaining("find");
+        assertThatThrownBy(probe::assertNoCalls)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("find");
     }
 
     @Test
@@ -163,7 +176,8 @@ class VisitorsTest {
                 .hasMessageContaining("attribute 'page'");
         assertThatThrownBy(() -> alice.assertSession().belongsTo("alice")).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> alice.assertSession().hasNoAttribute("page")).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> alice.assertSession().hasOnlyAttributes("cart")).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> alice.assertSession().hasOnlyAttributes("cart"))
+                .isInstanceOf(AssertionError.class);
     }
 
     private void add(WebTestClient visitor, String product) {
@@ -177,11 +191,15 @@ class VisitorsTest {
     }
 
     private static RouterFunction<ServerResponse> cart() {
-        return RouterFunctions.route(GET("/about"), request -> ServerResponse.ok().bodyValue("a shop"))
+        return RouterFunctions.route(
+                        GET("/about"), request -> ServerResponse.ok().bodyValue("a shop"))
                 .andRoute(GET("/cart"), request -> with(request, session -> {}))
-                .andRoute(POST("/cart"), request -> with(request, session -> session.<List<String>>computeIfAbsent(
-                                "cart", ArrayList::new)
-                        .add(request.queryParam("add").orElseThrow())))
+                .andRoute(
+                        POST("/cart"),
+                        request -> with(
+                                request,
+                                session -> session.<List<String>>computeIfAbsent("cart", ArrayList::new)
+                                        .add(request.queryParam("add").orElseThrow())))
                 .andRoute(POST("/login"), request -> with(request, session -> session.login("alice")))
                 .andRoute(POST("/logout"), request -> with(request, Session::invalidate));
     }
