@@ -10,6 +10,7 @@ import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.SessionWebFilter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.springframework.http.HttpStatusCode;
@@ -31,11 +32,16 @@ final class Application {
     private final WebTestClient client;
 
     Application(SessionStore store, SessionLimits limits) {
+        this(store, limits, Clock.systemUTC());
+    }
+
+    Application(SessionStore store, SessionLimits limits, Clock clock) {
         this.client = WebTestClient.bindToRouterFunction(routes())
                 .webFilter(new SessionWebFilter(
                         SessionEngine.over(store)
                                 .codec(new JsonSessionCodec())
                                 .limits(limits)
+                                .clock(clock)
                                 .build(),
                         new CookieTransport(CookieSettings.defaults())))
                 .configureClient()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.store.SessionStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +60,14 @@ class CommandsPerRequestTest {
 
     @Test
     void whenATouchIsDue() {
-        Counted application = Counted.over(
-                RedisSessionStore.create(CONNECTIONS, RedisSessionSettings.defaults()),
-                SessionLimits.defaults().withTouchInterval(Duration.ZERO));
-        String visitor = application.visitor();
-        application.commandsOf("/read", visitor);
-        assertThat(application.commandsOf("/read", visitor)).isLessThanOrEqualTo(2);
+        RedisSessionStore store = RedisSessionStore.create(CONNECTIONS, RedisSessionSettings.defaults());
+        String visitor = Counted.over(store).visitor();
+        Counted later = Counted.at(store, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5)));
+        Counted muchLater = Counted.at(store, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10)));
+        assertThat(later.commandsOf("/read", visitor))
+                .as("with the script sent whole, once")
+                .isLessThanOrEqualTo(3);
+        assertThat(muchLater.commandsOf("/read", visitor)).isLessThanOrEqualTo(2);
     }
 
     private static Map<String, Long> commands() {
@@ -95,12 +98,12 @@ class CommandsPerRequestTest {
     private record Counted(String store, Application application) {
 
         static Counted over(SessionStore store) {
-            return over(store, SessionLimits.defaults());
+            return at(store, Clock.systemUTC());
         }
 
         /** Sends each script once, so that none is counted twice for being unknown to the server. */
-        static Counted over(SessionStore store, SessionLimits limits) {
-            Application application = new Application(store, limits);
+        static Counted at(SessionStore store, Clock clock) {
+            Application application = new Application(store, SessionLimits.defaults(), clock);
             for (String path : List.of("/write", "/rotate", "/invalidate", "/read")) {
                 application.status(path, application.visitor());
             }
