@@ -2,7 +2,9 @@ package dev.reactivesession.codec;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator.Validity;
 import tools.jackson.databind.type.TypeFactory;
@@ -10,7 +12,7 @@ import tools.jackson.databind.type.TypeFactory;
 /** Which classes of an application may be stored. Names are judged before a class is loaded. */
 final class AllowedTypes {
 
-    private static final TypeFactory TYPES = TypeFactory.createDefaultInstance();
+    private static final DatabindContext CONTEXT = JsonMapper.shared()._serializationContext();
 
     private static final JavaType ANYTHING = TypeFactory.unknownType();
 
@@ -19,6 +21,14 @@ final class AllowedTypes {
     private final Set<String> types;
 
     private final @Nullable PolymorphicTypeValidator validator;
+
+    private final ClassValue<Boolean> verdicts = new ClassValue<>() {
+
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return judge(type);
+        }
+    };
 
     AllowedTypes(JsonCodecSettings settings) {
         this.packages = settings.allowedPackages();
@@ -38,6 +48,10 @@ final class AllowedTypes {
     }
 
     boolean allows(Class<?> type) {
+        return verdicts.get(type);
+    }
+
+    private boolean judge(Class<?> type) {
         return !type.isHidden()
                 && !type.isAnonymousClass()
                 && !type.isSynthetic()
@@ -57,12 +71,12 @@ final class AllowedTypes {
         return false;
     }
 
-    @SuppressWarnings({"NullAway", "DataFlowIssue"}) // the rules of a validator look at the class, not at a context
     private boolean validated(Class<?> type) {
         return validator != null
                 && !type.isPrimitive()
-                && (validator.validateSubClassName(null, ANYTHING, type.getName()) == Validity.ALLOWED
-                        || validator.validateSubType(null, ANYTHING, TYPES.constructType(type)) == Validity.ALLOWED);
+                && (validator.validateSubClassName(CONTEXT, ANYTHING, type.getName()) == Validity.ALLOWED
+                        || validator.validateSubType(CONTEXT, ANYTHING, CONTEXT.constructType(type))
+                                == Validity.ALLOWED);
     }
 
     private static Class<?> load(String name) {

@@ -1,6 +1,7 @@
 package dev.reactivesession.codec;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
@@ -19,8 +20,11 @@ final class FormWriters implements Serializers {
 
     private final Gate gate;
 
-    FormWriters(Gate gate) {
+    private final Predicate<JavaType> canBeGivenBack;
+
+    FormWriters(Gate gate, Predicate<JavaType> canBeGivenBack) {
         this.gate = gate;
+        this.canBeGivenBack = canBeGivenBack;
     }
 
     @Override
@@ -34,7 +38,15 @@ final class FormWriters implements Serializers {
         if (OptionalForm.fits(raw)) {
             return new OptionalForm.Writer(type, OptionalForm.contentOf(type, config::constructType));
         }
-        return gate.lets(raw) ? null : new Refused(raw);
+        return gate.lets(raw) ? giveBack(type) : Refused.unlisted(raw);
+    }
+
+    private @Nullable ValueSerializer<?> giveBack(JavaType type) {
+        return type.isAbstract() || JdkTypes.isValue(type.getRawClass()) || canBeGivenBack.test(type)
+                ? null
+                : new Refused("the type " + type.getRawClass().getName()
+                        + " has no way back: no constructor without parameters, none whose parameters are known by name,"
+                        + " or a field of a type that cannot be read");
     }
 
     @Override
@@ -42,7 +54,7 @@ final class FormWriters implements Serializers {
             SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
         Class<?> constants = type.getRawClass();
         Class<?> declaring = constants.isEnum() ? constants : constants.getSuperclass();
-        return constants == Enum.class || gate.lets(declaring) ? null : new Refused(declaring);
+        return constants == Enum.class || gate.lets(declaring) ? null : Refused.unlisted(declaring);
     }
 
     @Override
@@ -70,22 +82,26 @@ final class FormWriters implements Serializers {
 
     private static final class Refused extends StdSerializer<Object> {
 
-        private final Class<?> type;
+        private final String reason;
 
-        Refused(Class<?> type) {
+        Refused(String reason) {
             super(Object.class);
-            this.type = type;
+            this.reason = reason;
+        }
+
+        static Refused unlisted(Class<?> type) {
+            return new Refused(String.valueOf(Refusal.unlisted(type.getName()).getMessage()));
         }
 
         @Override
         public void serialize(Object value, JsonGenerator out, SerializationContext context) {
-            throw Refusal.unlisted(type.getName());
+            throw new Refusal(reason);
         }
 
         @Override
         public void serializeWithType(
                 Object value, JsonGenerator out, SerializationContext context, TypeSerializer typing) {
-            throw Refusal.unlisted(type.getName());
+            throw new Refusal(reason);
         }
     }
 }

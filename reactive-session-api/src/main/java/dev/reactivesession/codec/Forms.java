@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
@@ -27,16 +29,19 @@ final class Forms extends SimpleModule {
 
     private final transient PolymorphicTypeValidator validator;
 
-    Forms(Gate gate, SlotTyping typing, PolymorphicTypeValidator validator) {
+    private final transient Predicate<JavaType> canBeGivenBack;
+
+    Forms(Gate gate, SlotTyping typing, PolymorphicTypeValidator validator, Predicate<JavaType> canBeGivenBack) {
         super("reactive-session-forms");
         this.gate = gate;
         this.typing = typing;
         this.validator = validator;
+        this.canBeGivenBack = canBeGivenBack;
     }
 
     @Override
     public void setupModule(SetupContext context) {
-        context.addSerializers(new FormWriters(gate));
+        context.addSerializers(new FormWriters(gate, canBeGivenBack));
         context.addDeserializers(new FormReaders(gate));
         context.addDeserializerModifier(new MapPairs());
         context.addAbstractTypeResolver(inOrder());

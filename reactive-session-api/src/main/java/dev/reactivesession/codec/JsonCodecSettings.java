@@ -16,7 +16,7 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
  * @param allowedPackages packages whose classes may be stored, with their subpackages: {@code com.example.shop}
  * @param allowedTypes single classes that may be stored, by their full name; a nested one as {@code com.example.Shop$Cart}
  * @param modules more of Jackson, for types it cannot write by itself
- * @param validator who else allows types, next to the packages and types above; asked without a context. This is how the
+ * @param validator who else allows types, next to the packages and types above; this is how the
  *     list that comes with a set of modules is taken over
  * @param maxPayload the largest payload, in bytes: 1 KiB to 64 MiB
  * @param maxDepth how deep values may be nested, counted in JSON arrays and objects: 8 to 500

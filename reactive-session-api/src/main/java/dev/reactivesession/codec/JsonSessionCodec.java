@@ -1,6 +1,7 @@
 package dev.reactivesession.codec;
 
 import dev.reactivesession.SessionException;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.util.ClassUtil;
 
 /**
  * Attributes as JSON. A payload is {@code [1,{plain},{typed}]}: the number of the format, the attributes whose form is plain JSON,
@@ -71,12 +71,13 @@ public final class JsonSessionCodec implements SessionCodec {
      */
     public JsonSessionCodec(JsonCodecSettings settings) {
         AllowedTypes allowed = new AllowedTypes(settings);
-        JsonMapper exactTypes = Mappers.exact(settings, allowed);
+        JsonMapper exactTypes = Mappers.exactReader(settings, allowed);
+        this.declaredTypes = Mappers.declaredReader(settings, allowed);
         this.splitter = new PayloadSplitter(settings);
         this.joiner = new PayloadJoiner(settings);
-        this.declaredTypes = Mappers.declared(settings, allowed);
-        this.exactWriter = exactTypes.writer();
-        this.declaredWriter = declaredTypes.writer();
+        this.exactWriter = Mappers.exactWriter(settings, allowed, exactTypes).writer();
+        this.declaredWriter =
+                Mappers.declaredWriter(settings, allowed, declaredTypes).writer();
         this.exactReader = exactTypes.readerFor(Object.class);
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
@@ -134,8 +135,7 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private EncodedValue plain(Object value, Type declared) {
         JavaType type = reader(declared).getValueType();
-        if (!ClassUtil.wrapperType(type.getRawClass()).isInstance(value)
-                && !type.getRawClass().isInstance(value)) {
+        if (!MethodType.methodType(type.getRawClass()).wrap().returnType().isInstance(value)) {
             throw new Refusal("it is no " + type.getRawClass().getName() + ", which is its declared type");
         }
         return write(declaredWriter, new Slot(type, value), false);

@@ -1,13 +1,19 @@
 package dev.reactivesession.codec;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import java.util.function.Predicate;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Jackson as the codec uses it: strict about what a value is, by fields as the state of an object, bounded in every direction. */
 final class Mappers {
@@ -18,13 +24,23 @@ final class Mappers {
     private Mappers() {}
 
     /** Gives back exactly what was put in, by naming types. */
-    static JsonMapper exact(JsonCodecSettings settings, AllowedTypes allowed) {
-        return build(settings, new Gate(allowed, true), new SlotTyping(allowed, true));
+    static JsonMapper exactReader(JsonCodecSettings settings, AllowedTypes allowed) {
+        return exact(settings, allowed, type -> true).build();
+    }
+
+    /** Writes what {@link #exactReader} reads. */
+    static JsonMapper exactWriter(JsonCodecSettings settings, AllowedTypes allowed, JsonMapper reader) {
+        return exact(settings, allowed, type -> WayBack.exists(type, reader)).build();
     }
 
     /** Gives back what is declared. */
-    static JsonMapper declared(JsonCodecSettings settings, AllowedTypes allowed) {
-        return build(settings, new Gate(allowed, false), new SlotTyping(allowed, false));
+    static JsonMapper declaredReader(JsonCodecSettings settings, AllowedTypes allowed) {
+        return declared(settings, allowed, type -> true).build();
+    }
+
+    /** Writes what {@link #declaredReader} reads. */
+    static JsonMapper declaredWriter(JsonCodecSettings settings, AllowedTypes allowed, JsonMapper reader) {
+        return declared(settings, allowed, type -> WayBack.exists(type, reader)).build();
     }
 
     /** JSON as it is. */
@@ -34,6 +50,7 @@ final class Mappers {
 
     static JsonFactory factory(JsonCodecSettings settings) {
         return JsonFactory.builder()
+                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(settings.maxPayload())
                         .maxStringLength(settings.maxPayload())
@@ -47,20 +64,35 @@ final class Mappers {
                 .build();
     }
 
-    private static JsonMapper build(JsonCodecSettings settings, Gate gate, SlotTyping typing) {
+    private static JsonMapper.Builder exact(
+            JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
+        return builder(settings, new Gate(allowed, true), new SlotTyping(allowed, true), canBeGivenBack);
+    }
+
+    private static JsonMapper.Builder declared(
+            JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
+        return builder(settings, new Gate(allowed, false), new SlotTyping(allowed, false), canBeGivenBack);
+    }
+
+    private static JsonMapper.Builder builder(
+            JsonCodecSettings settings, Gate gate, SlotTyping typing, Predicate<JavaType> canBeGivenBack) {
         return JsonMapper.builder(factory(settings))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING, EnumFeature.READ_ENUMS_USING_TO_STRING)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
                 .changeDefaultVisibility(visibility -> visibility
                         .withFieldVisibility(Visibility.ANY)
                         .withGetterVisibility(Visibility.NONE)
                         .withIsGetterVisibility(Visibility.NONE)
                         .withSetterVisibility(Visibility.NONE))
                 .addModules(settings.modules())
-                .addModule(new Forms(gate, typing, new AllowedSubtypes(gate.allowed())))
-                .build();
+                .addModule(new Forms(gate, typing, new AllowedSubtypes(gate.allowed()), canBeGivenBack));
     }
 }

@@ -2,7 +2,10 @@ package dev.reactivesession.codec;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.Modifier;
+import java.time.ZoneId;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.TreeNode;
 import tools.jackson.databind.DeserializationContext;
@@ -57,17 +60,22 @@ final class SlotTyping extends StdTypeResolverBuilder {
         if (slot.isArrayType()) {
             return exact && !isSealedShut(innermost(type));
         }
-        if (slot.isContainerType() && !exact && JdkTypes.saysItAll(type)) {
+        if (!exact && (JdkTypes.saysItAll(type) || isOfOneEnum(slot))) {
             return false;
         }
         return !isSealedShut(type);
+    }
+
+    private static boolean isOfOneEnum(JavaType slot) {
+        return (slot.hasRawClass(EnumMap.class) && slot.getKeyType().isEnumType())
+                || (slot.hasRawClass(EnumSet.class) && slot.getContentType().isEnumType());
     }
 
     private static boolean isSealedShut(Class<?> type) {
         return type.isPrimitive()
                 || Modifier.isFinal(type.getModifiers())
                 || type.isEnum()
-                || type == java.time.ZoneId.class
+                || type == ZoneId.class
                 || TreeNode.class.isAssignableFrom(type);
     }
 

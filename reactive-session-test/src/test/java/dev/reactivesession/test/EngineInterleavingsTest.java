@@ -2,15 +2,24 @@ package dev.reactivesession.test;
 
 import static dev.reactivesession.test.Meeting.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** Every order of the store calls of those who meet in one session, each on a node of its own unless a test says otherwise. */
 class EngineInterleavingsTest {
@@ -301,8 +310,62 @@ class EngineInterleavingsTest {
         session.<Integer>compute("count", number -> number == null ? 1 : number + 1);
     }
 
+    @Nested
+    @DisplayName("A store that breaks its contract is found out")
+    class AStoreThatBreaksItsContractIsFoundOut {
+
+        @Test
+        void whenItsSavesCreate() {
+            assertThatThrownBy(() -> explore(UpdatesCreate::new, meeting -> {
+                        meeting.request("save", session -> session.put("page", "cart"));
+                        meeting.logout();
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContainingAll(
+                            "schedule ", "the session that was ended", "logout: delete", "save: update");
+        }
+
+        @Test
+        void whenItsTouchesCreate() {
+            assertThatThrownBy(() -> explore(TouchesCreate::new, meeting -> {
+                        meeting.at(TOUCH_IS_DUE).request("read", session -> session.get("page"));
+                        meeting.logout();
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContainingAll("the session that was ended", "logout: delete", "read: touch");
+        }
+    }
+
+    private static final class UpdatesCreate extends DelegatingStore {
+
+        @Override
+        public Mono<Boolean> update(SessionRecord record, long basedOn) {
+            return sound.update(record, basedOn).flatMap(done -> done ? Mono.just(true) : sound.insert(record));
+        }
+    }
+
+    private static final class TouchesCreate extends DelegatingStore {
+
+        private final Map<SessionId, SessionRecord> seen = new ConcurrentHashMap<>();
+
+        @Override
+        public Mono<SessionRecord> find(SessionId id) {
+            return sound.find(id).doOnNext(record -> seen.put(id, record));
+        }
+
+        @Override
+        public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
+            return Mono.defer(() -> sound.insert(seen.get(id))).then(sound.touch(id, accessed, expires));
+        }
+    }
+
     private static void explore(Consumer<Meeting> setting) {
-        int schedules = Interleavings.atMost(MOST_SCHEDULES).explore(scenario -> setting.accept(new Meeting(scenario)));
+        explore(InMemorySessionStore::new, setting);
+    }
+
+    private static void explore(Supplier<SessionStore> stores, Consumer<Meeting> setting) {
+        int schedules = Interleavings.atMost(MOST_SCHEDULES)
+                .explore(scenario -> setting.accept(new Meeting(scenario, stores.get())));
         assertThat(schedules).isGreaterThan(1);
     }
 }

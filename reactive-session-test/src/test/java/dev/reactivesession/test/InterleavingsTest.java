@@ -96,6 +96,18 @@ class InterleavingsTest {
     }
 
     @Test
+    void findsNothingWrongWhereEveryOrderIsSound() {
+        int schedules = Interleavings.atMost(100).explore(scenario -> {
+            InMemorySessionStore memory = new InMemorySessionStore();
+            memory.insert(record).block();
+            scenario.actor("save", memory, store -> store.update(Samples.next(record, "late"), record.version()));
+            scenario.actor("logout", memory, store -> store.delete(record.id()));
+            scenario.check(() -> assertThat(memory.find(record.id()).block()).isNull());
+        });
+        assertThat(schedules).isEqualTo(2);
+    }
+
+    @Test
     void waitsForActorsWhoChangeTheThread() {
         int schedules = Interleavings.atMost(100).explore(scenario -> {
             for (String name : List.of("one", "two")) {

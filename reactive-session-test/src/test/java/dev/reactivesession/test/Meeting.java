@@ -8,8 +8,8 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
-import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class Meeting {
     private static final SessionLimits LIMITS =
             new SessionLimits(IDLE, Duration.ofHours(12), Duration.ofMinutes(1), Duration.ofMinutes(1), 64, null, null);
 
-    private final InMemorySessionStore store = new InMemorySessionStore();
+    private final SessionStore store;
 
     private final Client client = new Client();
 
@@ -48,8 +48,9 @@ final class Meeting {
 
     private Instant now = START;
 
-    Meeting(Scenario scenario) {
+    Meeting(Scenario scenario, SessionStore store) {
         this.scenario = scenario;
+        this.store = store;
         client.request(engine(store), Meeting::begin).block();
         this.id = client.opened(engine(store), client.tokens().get(0)).orElseThrow();
     }
@@ -154,7 +155,7 @@ final class Meeting {
 
     private SessionEngine engine(SessionStore over) {
         return SessionEngine.over(over)
-                .codec(new TextCodec())
+                .codec(new JsonSessionCodec())
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .limits(LIMITS)
                 .policies(policies)

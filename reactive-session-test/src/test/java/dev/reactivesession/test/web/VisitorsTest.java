@@ -10,11 +10,11 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
+import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
-import dev.reactivesession.test.TextCodec;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.HeaderTransport;
@@ -40,7 +40,7 @@ class VisitorsTest {
     private final StoreProbe probe = StoreProbe.around(new InMemorySessionStore());
 
     private final SessionEngine engine =
-            SessionEngine.over(probe.store()).codec(new TextCodec()).build();
+            SessionEngine.over(probe.store()).codec(new JsonSessionCodec()).build();
 
     private final SessionTransport cookies = new CookieTransport(CookieSettings.defaults());
 
