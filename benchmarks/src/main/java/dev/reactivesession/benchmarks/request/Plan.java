@@ -58,16 +58,7 @@ record Plan(
                         recordings);
             case "--candidates" -> new Plan(named(value), operations, rounds, stretch, warmUp, markdown, recordings);
             case "--operations" ->
-                new Plan(
-                        candidates,
-                        Arrays.stream(value.toUpperCase(java.util.Locale.ROOT).split(",", -1))
-                                .map(Operation::valueOf)
-                                .toList(),
-                        rounds,
-                        stretch,
-                        warmUp,
-                        markdown,
-                        recordings);
+                new Plan(candidates, withFloor(value), rounds, stretch, warmUp, markdown, recordings);
             case "--rounds" ->
                 new Plan(candidates, operations, Integer.parseInt(value), stretch, warmUp, markdown, recordings);
             case "--seconds" -> new Plan(candidates, operations, rounds, seconds(value), warmUp, markdown, recordings);
