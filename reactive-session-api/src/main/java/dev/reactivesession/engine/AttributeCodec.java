@@ -52,21 +52,22 @@ final class AttributeCodec {
     }
 
     /**
-     * Whether two stored forms mean the same. A set or a map without an order of its own may be written in several ways; decoding both and
-     * encoding them again writes them in one.
+     * Whether two stored forms mean the same. A set or a map without an order of its own may be written in several ways.
+     * Decoding both and encoding them again writes them in one, but for elements that share a bucket: those are compared.
      */
     boolean isSame(String name, @Nullable EncodedValue one, @Nullable EncodedValue other, @Nullable Type declared) {
         if (one == null || other == null || one.equals(other)) {
             return Objects.equals(one, other);
         }
-        return normal(name, one, declared).equals(normal(name, other, declared));
+        try {
+            return isSame(name, codec.decode(name, one, declared), codec.decode(name, other, declared), declared);
+        } catch (SessionException.Unreadable | SessionException.NotStorable error) {
+            return false;
+        }
     }
 
-    private EncodedValue normal(String name, EncodedValue value, @Nullable Type declared) {
-        try {
-            return codec.encode(name, codec.decode(name, value, declared), declared);
-        } catch (SessionException.Unreadable | SessionException.NotStorable error) {
-            return value;
-        }
+    private boolean isSame(String name, Object one, Object other, @Nullable Type declared) {
+        return codec.encode(name, one, declared).equals(codec.encode(name, other, declared))
+                || (one.getClass() == other.getClass() && Immutable.isUnorderedOf(one) && one.equals(other));
     }
 }

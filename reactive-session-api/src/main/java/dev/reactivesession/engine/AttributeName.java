@@ -17,10 +17,14 @@ final class AttributeName {
             throw new SessionException.InvalidName(
                     "an attribute name has 1 to " + LONGEST + " characters, not " + name.length());
         }
-        if (name.charAt(0) == '_') {
+        if (isReserved(name)) {
             throw new SessionException.InvalidName(
                     "the attribute name '" + name + "' is reserved, as is every name that begins with '_'");
         }
         return name;
+    }
+
+    static boolean isReserved(String name) {
+        return name.startsWith("_");
     }
 }

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ public final class SessionEngine {
         this.clock = parts.clock;
         this.random = parts.random;
         this.scheduler = parts.scheduler;
-        this.codec = Objects.requireNonNull(parts.codec, "codec");
+        this.codec = parts.codec;
         this.guard = new StoreGuard(limits.storeTimeout(), scheduler);
         this.events = new SessionEvents(parts.listener, scheduler);
         this.vault = new GuardedVault(parts.vault(), guard);

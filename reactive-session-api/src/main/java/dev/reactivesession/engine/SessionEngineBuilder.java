@@ -6,6 +6,7 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.Sessions;
+import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionStore;
@@ -34,8 +35,7 @@ public final class SessionEngineBuilder {
 
     SessionPolicies policies = SessionPolicies.defaults();
 
-    @Nullable
-    SessionCodec codec;
+    SessionCodec codec = new JsonSessionCodec();
 
     SweepSettings sweep = SweepSettings.defaults();
 

@@ -45,10 +45,11 @@ final class WorkingAttributes {
         return cell(name).compute(function, declared);
     }
 
+    /** The names of the application's attributes: what is reserved is not among them. */
     Set<String> names() {
         Set<String> names = new LinkedHashSet<>(stored.keySet());
         names.addAll(cells.keySet());
-        names.removeIf(name -> !contains(name));
+        names.removeIf(name -> AttributeName.isReserved(name) || !contains(name));
         return names;
     }
 

@@ -55,10 +55,9 @@ final class ExchangeCarrier implements TokenCarrier {
     private Mono<Void> commit() {
         committing = true;
         addVary(exchange.getResponse().getHeaders());
-        return session.commit(isServerError(exchange)).doFinally(signal -> {
-            committing = false;
-            forbidCaching();
-        });
+        return session.commit(isServerError(exchange))
+                .doOnTerminate(this::committed)
+                .doOnCancel(this::committed);
     }
 
     static boolean isServerError(ServerWebExchange exchange) {
@@ -75,7 +74,8 @@ final class ExchangeCarrier implements TokenCarrier {
         }
     }
 
-    private void forbidCaching() {
+    private void committed() {
+        committing = false;
         if (carriesToken) {
             exchange.getResponse().getHeaders().setCacheControl("no-store");
         }

@@ -1,4 +1,4 @@
-/** Sessions sealed in an encrypted cookie. */
+/** Sealed sessions: the token is the record itself, encrypted. */
 @NullMarked
 package dev.reactivesession.cookie;
 

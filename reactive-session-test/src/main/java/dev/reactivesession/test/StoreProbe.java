@@ -1,5 +1,7 @@
 package dev.reactivesession.test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.reactivesession.SessionException;
 import dev.reactivesession.store.SessionStore;
 import java.time.Duration;
@@ -95,6 +97,22 @@ public final class StoreProbe {
      */
     public long count(StoreOperation operation) {
         return calls.stream().filter(call -> call.operation() == operation).count();
+    }
+
+    /** Fails when any call was made. */
+    public void assertNoCalls() {
+        assertCalls();
+    }
+
+    /**
+     * Fails when other calls were made than these.
+     *
+     * @param expected the operations, in order
+     */
+    public void assertCalls(StoreOperation... expected) {
+        assertThat(operations())
+                .as("the calls that reached the store: %s", calls)
+                .containsExactly(expected);
     }
 
     /** Begins to count anew. */

@@ -96,6 +96,18 @@ class InterleavingsTest {
     }
 
     @Test
+    void findsNothingWrongWhereEveryOrderIsSound() {
+        int schedules = Interleavings.atMost(100).explore(scenario -> {
+            InMemorySessionStore memory = new InMemorySessionStore();
+            memory.insert(record).block();
+            scenario.actor("save", memory, store -> store.update(Samples.next(record, "late"), record.version()));
+            scenario.actor("logout", memory, store -> store.delete(record.id()));
+            scenario.check(() -> assertThat(memory.find(record.id()).block()).isNull());
+        });
+        assertThat(schedules).isEqualTo(2);
+    }
+
+    @Test
     void waitsForActorsWhoChangeTheThread() {
         int schedules = Interleavings.atMost(100).explore(scenario -> {
             for (String name : List.of("one", "two")) {
@@ -109,6 +121,32 @@ class InterleavingsTest {
             }
         });
         assertThat(schedules).isEqualTo(6);
+    }
+
+    @Test
+    void letsAnActorLeaveAtEveryMoment() {
+        Set<List<String>> orders = new HashSet<>();
+        int schedules = Interleavings.atMost(100).explore(scenario -> {
+            List<String> order = new ArrayList<>();
+            scenario.actor("one", new InMemorySessionStore(), store -> calls(store, "one", 2, order))
+                    .mayLeave();
+            scenario.check(() -> orders.add(order));
+        });
+        assertThat(schedules).isEqualTo(3);
+        assertThat(orders).containsExactlyInAnyOrder(List.of(), List.of("one"), List.of("one", "one"));
+    }
+
+    @Test
+    void namesTheMomentOfLeaving() {
+        assertThatThrownBy(() -> Interleavings.atMost(100).explore(scenario -> {
+                    InMemorySessionStore memory = new InMemorySessionStore();
+                    scenario.actor("hasty", memory, store -> store.insert(record))
+                            .mayLeave();
+                    scenario.check(
+                            () -> assertThat(memory.find(record.id()).block()).isNotNull());
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("1. hasty: leaves", "hasty left");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package dev.reactivesession.cookie;
+
+import dev.reactivesession.SessionException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The choices for sealed sessions. Start from {@link #defaults()}; a value out of bounds is refused with a message that names it.
+ *
+ * @param cookieName the cookie the tokens are for: a token sealed for another name does not open
+ * @param longestToken how many characters a token may have: 512 to 20480; what fits into one cookie is {@link #longestTokenFor}
+ * @param paddingBlock the multiple of bytes that the sealed record is filled up to, so that its length says less: 0 for none, or 16 to 2048
+ * @param compressed whether attributes are deflated: who can choose one attribute and watch the length of the cookie can guess another
+ */
+public record SealedSessionSettings(String cookieName, int longestToken, int paddingBlock, boolean compressed) {
+
+    /** What a browser keeps of one cookie: name and value together. */
+    public static final int LONGEST_COOKIE = 4096;
+
+    private static final String DEFAULT_NAME = "__Host-session";
+
+    private static final int LONGEST_NAME = 255;
+
+    private static final int SHORTEST_BOUND = 512;
+
+    private static final int LONGEST_BOUND = 5 * LONGEST_COOKIE;
+
+    /** Checks every bound. */
+    public SealedSessionSettings {
+        int nameBytes = cookieName.getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes == 0 || nameBytes > LONGEST_NAME) {
+            throw refused("cookie.name has " + nameBytes + " bytes, but must have from 1 to " + LONGEST_NAME);
+        }
+        if (longestToken < SHORTEST_BOUND || longestToken > LONGEST_BOUND) {
+            throw refused("sealed.longest-token is " + longestToken + ", but must be from " + SHORTEST_BOUND + " to "
+                    + LONGEST_BOUND);
+        }
+        if (paddingBlock != 0 && (paddingBlock < 16 || paddingBlock > 2048)) {
+            throw refused("sealed.padding-block is " + paddingBlock + ", but must be 0, or from 16 to 2048");
+        }
+    }
+
+    /**
+     * One cookie named {@code __Host-session}, no padding, no compression.
+     *
+     * @return the defaults
+     */
+    public static SealedSessionSettings defaults() {
+        return new SealedSessionSettings(DEFAULT_NAME, longestTokenFor(DEFAULT_NAME), 0, false);
+    }
+
+    /**
+     * How long a token may be so that name and value fit into one cookie.
+     *
+     * @param cookieName the name
+     * @return the number of characters
+     */
+    public static int longestTokenFor(String cookieName) {
+        return LONGEST_COOKIE - cookieName.length();
+    }
+
+    /**
+     * Another cookie, with the bound that goes with its name.
+     *
+     * @param name the name
+     * @return a copy
+     */
+    public SealedSessionSettings withCookieName(String name) {
+        return new SealedSessionSettings(name, longestTokenFor(name), paddingBlock, compressed);
+    }
+
+    /**
+     * Another bound, for tokens that are spread over several cookies.
+     *
+     * @param characters 512 to 20480
+     * @return a copy
+     */
+    public SealedSessionSettings withLongestToken(int characters) {
+        return new SealedSessionSettings(cookieName, characters, paddingBlock, compressed);
+    }
+
+    /**
+     * Fills sealed records up.
+     *
+     * @param bytes to a multiple of so many: 0 for no padding, or 16 to 2048
+     * @return a copy
+     */
+    public SealedSessionSettings withPaddingBlock(int bytes) {
+        return new SealedSessionSettings(cookieName, longestToken, bytes, compressed);
+    }
+
+    /**
+     * Deflates attributes, or not. Do so only where no visitor can place text of their choice beside a secret of somebody else's.
+     *
+     * @param choice whether to
+     * @return a copy
+     */
+    public SealedSessionSettings withCompressed(boolean choice) {
+        return new SealedSessionSettings(cookieName, longestToken, paddingBlock, choice);
+    }
+
+    private static SessionException.Misconfigured refused(String what) {
+        return new SessionException.Misconfigured("reactive-session." + what, null);
+    }
+}

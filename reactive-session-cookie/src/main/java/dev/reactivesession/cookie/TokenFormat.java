@@ -1,0 +1,143 @@
+package dev.reactivesession.cookie;
+
+import dev.reactivesession.SessionEvent.Refused.Reason;
+import dev.reactivesession.SessionException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outside of a token, in Base64 with the alphabet for URLs and without padding: format version, key id, nonce, ciphertext, tag. Authenticated along with
+ * it: version and key id, the purpose, and the name of the cookie.
+ */
+final class TokenFormat {
+
+    private static final byte VERSION = 1;
+
+    private static final int NONCE_AT = 1 + SealingKey.ID_BYTES;
+
+    private static final int HEADER = NONCE_AT + XAesGcm.NONCE_BYTES;
+
+    private static final byte[] PURPOSE = "session".getBytes(StandardCharsets.US_ASCII);
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private final SealingKeys keys;
+
+    private final SealedSessionSettings settings;
+
+    private final SecureRandom random;
+
+    private final byte[] context;
+
+    TokenFormat(SealingKeys keys, SealedSessionSettings settings, SecureRandom random) {
+        this.keys = keys;
+        this.settings = settings;
+        this.random = random;
+        this.context = context(settings.cookieName());
+    }
+
+    private static byte[] context(String cookieName) {
+        byte[] name = cookieName.getBytes(StandardCharsets.UTF_8);
+        return new ByteWriter(2 * ByteWriter.LONGEST_NUMBER + PURPOSE.length + name.length)
+                .sized(PURPOSE)
+                .sized(name)
+                .toBytes();
+    }
+
+    /** How many bytes can be sealed into so many characters. */
+    static int roomIn(int characters) {
+        return characters * 3 / 4 - HEADER - XAesGcm.TAG_BYTES;
+    }
+
+    String seal(byte[] content) {
+        requireRoomFor(content.length);
+        byte[] token = new byte[HEADER + content.length + XAesGcm.TAG_BYTES];
+        SealingKey key = keys.current().first();
+        writeHeader(key, token);
+        encrypt(key, content, token);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    void requireRoomFor(int length) {
+        int characters = ((HEADER + length + XAesGcm.TAG_BYTES) * 4 + 2) / 3;
+        if (characters > settings.longestToken()) {
+            throw new SessionException.TooLarge(
+                    "the sealed session takes " + characters + " characters, but cookie '" + settings.cookieName()
+                            + "' has room for " + settings.longestToken()
+                            + "; reactive-session.sealed.chunks, 1 to 5, spreads it over more cookies",
+                    Map.of());
+        }
+    }
+
+    private void writeHeader(SealingKey key, byte[] token) {
+        byte[] nonce = new byte[XAesGcm.NONCE_BYTES];
+        random.nextBytes(nonce);
+        token[0] = VERSION;
+        key.writeId(token, 1);
+        System.arraycopy(nonce, 0, token, NONCE_AT, nonce.length);
+    }
+
+    private void encrypt(SealingKey key, byte[] content, byte[] token) {
+        try {
+            cipher(Cipher.ENCRYPT_MODE, key, token).doFinal(content, 0, content.length, token, HEADER);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private Cipher cipher(int mode, SealingKey key, byte[] token) {
+        Cipher cipher = key.cipher().forMessage(mode, token, NONCE_AT);
+        cipher.updateAAD(token, 0, NONCE_AT);
+        cipher.updateAAD(context);
+        return cipher;
+    }
+
+    Unsealed open(String text) {
+        byte[] token = text.length() > settings.longestToken() ? null : decoded(text);
+        if (token == null || token.length < HEADER + XAesGcm.TAG_BYTES || token[0] != VERSION) {
+            return new Unsealed.Refused(Reason.MALFORMED);
+        }
+        SealingKeyRing ring = keys.current();
+        SealingKey key = ring.namedAt(token, 1);
+        return key == null ? new Unsealed.Refused(Reason.UNKNOWN_KEY) : decrypted(key, token, key == ring.first());
+    }
+
+    private Unsealed decrypted(SealingKey key, byte[] token, boolean underFirstKey) {
+        try {
+            int length = cipher(Cipher.DECRYPT_MODE, key, token)
+                    .doFinal(token, HEADER, token.length - HEADER, token, HEADER);
+            return new Unsealed.Authentic(token, HEADER, HEADER + length, underFirstKey);
+        } catch (
+                @SuppressWarnings("UnusedException")
+                AEADBadTagException notOurs) {
+            return new Unsealed.Refused(Reason.FORGED);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Only what an encoder writes: otherwise one token could be told in several ways. */
+    private static byte @Nullable [] decoded(String text) {
+        if (text.indexOf('=') >= 0 || !endsClean(text)) {
+            return null;
+        }
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (
+                @SuppressWarnings("UnusedException")
+                IllegalArgumentException quotesTheToken) {
+            return null;
+        }
+    }
+
+    private static boolean endsClean(String text) {
+        int unused = text.length() % 4 == 2 ? 0b1111 : text.length() % 4 == 3 ? 0b11 : 0;
+        return unused == 0 || (ALPHABET.indexOf(text.charAt(text.length() - 1)) & unused) == 0;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.reactivesession.cookie;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reactivesession.SessionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealedSessionSettingsTest {
+
+    @Test
+    void theDefaultsFitOneCookieWithoutPaddingOrCompression() {
+        assertThat(SealedSessionSettings.defaults())
+                .isEqualTo(new SealedSessionSettings("__Host-session", 4082, 0, false));
+    }
+
+    @Test
+    void anotherNameBringsItsOwnBound() {
+        assertThat(SealedSessionSettings.defaults().withCookieName("s").longestToken())
+                .isEqualTo(4095);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 511, 20_481})
+    void aBoundOutOfBoundsIsRefusedByName(int characters) {
+        assertThatThrownBy(() -> SealedSessionSettings.defaults().withLongestToken(characters))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("longest-token is " + characters);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1, 15, 2049})
+    void aPaddingBlockOutOfBoundsIsRefusedByName(int bytes) {
+        assertThatThrownBy(() -> SealedSessionSettings.defaults().withPaddingBlock(bytes))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("padding-block is " + bytes);
+    }
+
+    @Test
+    void aCookieWithoutANameIsRefused() {
+        assertThatThrownBy(() -> SealedSessionSettings.defaults().withCookieName(""))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("cookie.name");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.reactivesession.laws;
+
+import static org.springframework.web.reactive.function.server.RequestPredicates.all;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionEvent;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.Sessions;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
+import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.StoreOperation;
+import dev.reactivesession.test.StoreProbe;
+import dev.reactivesession.web.BridgedWebSessionManager;
+import dev.reactivesession.web.CookieSettings;
+import dev.reactivesession.web.CookieTransport;
+import dev.reactivesession.web.SessionAccess;
+import dev.reactivesession.web.SessionTransport;
+import dev.reactivesession.web.SessionWebFilter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** A WebFlux application of one handler, over a store that counts and obeys. */
+final class Application {
+
+    static final String COOKIE = CookieSettings.defaults().name();
+
+    final ControllableClock clock = ControllableClock.atPresent();
+
+    private final InMemorySessionStore memory = new InMemorySessionStore();
+
+    private final OvertakingStore overtaking = new OvertakingStore(memory);
+
+    private final StoreProbe probe = StoreProbe.around(overtaking);
+
+    final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+
+    final SessionEngine engine;
+
+    private final SessionTransport transport;
+
+    Application() {
+        this(UnaryOperator.identity());
+    }
+
+    Application(UnaryOperator<SessionEngineBuilder> settings) {
+        this(settings, new CookieTransport(CookieSettings.defaults()));
+    }
+
+    Application(UnaryOperator<SessionEngineBuilder> settings, SessionTransport transport) {
+        this.transport = transport;
+        this.engine = settings.apply(
+                        SessionEngine.over(probe.store()).clock(clock).listener(events::add))
+                .build();
+    }
+
+    Sessions sessions() {
+        return engine.sessions();
+    }
+
+    Visitor visitor(HandlerFunction<ServerResponse> handler) {
+        return new Visitor(client(handler), COOKIE);
+    }
+
+    /** Everything the handler does to the session is done by this; the answer is its text. */
+    Visitor visitorOf(Function<Session, Object> use) {
+        return visitor(request -> SessionAccess.session(request)
+                .flatMap(session -> ServerResponse.ok().bodyValue(String.valueOf(use.apply(session)))));
+    }
+
+    Visitor visitorDoing(Consumer<Session> use) {
+        return visitorOf(session -> {
+            use.accept(session);
+            return "done";
+        });
+    }
+
+    WebTestClient client(HandlerFunction<ServerResponse> handler) {
+        return WebTestClient.bindToRouterFunction(route(all(), handler))
+                .webFilter(new SessionWebFilter(engine, transport))
+                .webSessionManager(new BridgedWebSessionManager(engine, transport))
+                .configureClient()
+                .responseTimeout(Duration.ofSeconds(20))
+                .build();
+    }
+
+    static Mono<ServerResponse> ok(ServerRequest request) {
+        return ServerResponse.ok().bodyValue("ok");
+    }
+
+    <E extends SessionEvent> List<E> eventsOf(Class<E> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<String> calls() {
+        return probe.operations().stream().map(StoreOperation::toString).toList();
+    }
+
+    List<String> takeCalls() {
+        List<String> calls = calls();
+        probe.forget();
+        return calls;
+    }
+
+    void forgetCalls() {
+        probe.forget();
+    }
+
+    void failNext(StoreOperation operation) {
+        probe.failNext(operation, 1, new SessionException.Unavailable("planted", null));
+    }
+
+    void hold(StoreOperation operation) {
+        probe.hold(operation);
+    }
+
+    /** Lets go the one call that is held. */
+    void release() {
+        probe.holdNothing();
+        probe.takeHeld().release();
+    }
+
+    void overtakeEveryUpdate() {
+        overtaking.overtake();
+    }
+
+    List<SessionRecord> records() {
+        return memory.expired(Instant.MAX).flatMap(memory::find).collectList().block();
+    }
+
+    SessionRecord onlyRecord() {
+        return records().get(0);
+    }
+
+    SessionId onlyId() {
+        return onlyRecord().id();
+    }
+
+    String payload() {
+        return new String(onlyRecord().payload(), StandardCharsets.UTF_8);
+    }
+
+    void replacePayload(String payload) {
+        SessionRecord there = onlyRecord();
+        memory.update(
+                        new SessionRecord(
+                                there.id(),
+                                there.proof(),
+                                there.version() + 1,
+                                there.createdAt(),
+                                there.lastAccessedAt(),
+                                there.idleTimeout(),
+                                there.expiresAt(),
+                                there.principal(),
+                                payload.getBytes(StandardCharsets.UTF_8)),
+                        there.version())
+                .block();
+    }
+}
