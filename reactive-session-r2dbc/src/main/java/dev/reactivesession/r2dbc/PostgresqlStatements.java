@@ -41,14 +41,17 @@ record PostgresqlStatements(
                         + " join " + table + " s on s.ctid = named.place and s.id = named.id"
                         + " where s.expires_at <= $3 for update of s skip locked),"
                         // The id again: in a partitioned table a place is not of one row.
-                        + delete + " s using doomed where s.ctid = doomed.ctid and s.id = doomed.id and s.expires_at <= $3"
+                        + delete
+                        + " s using doomed where s.ctid = doomed.ctid and s.id = doomed.id and s.expires_at <= $3"
                         + " returning s.id" + PACKED_IDS,
                 "with doomed as materialized (select id from " + table + " where id = any($1)"
                         + " and expires_at <= $2 for update skip locked),"
-                        + delete + " where id = any(array(select id from doomed)) and expires_at <= $2 returning id" + PACKED_IDS,
+                        + delete + " where id = any(array(select id from doomed)) and expires_at <= $2 returning id"
+                        + PACKED_IDS,
                 "with doomed as materialized (select id from " + table + " where principal = $1"
                         + " and id is distinct from $2 order by id limit $3 for update),"
-                        + delete + " where id = any(array(select id from doomed)) and principal = $1 returning id" + PACKED_IDS,
+                        + delete + " where id = any(array(select id from doomed)) and principal = $1 returning id"
+                        + PACKED_IDS,
                 "with doomed as materialized (select id from " + table
                         + " where id >= $1 order by id limit $2 for update),"
                         + delete + " where id = any(array(select id from doomed)) returning id)"
