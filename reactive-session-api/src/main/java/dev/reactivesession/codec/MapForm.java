@@ -123,7 +123,9 @@ final class MapForm {
                 if (name instanceof String text) {
                     out.writeName(text);
                 } else {
-                    context.findKeySerializer(name.getClass(), null).serialize(name, out, context);
+                    SlotWriters.find(key, context)
+                            .name(name.getClass(), context)
+                            .serialize(name, out, context);
                 }
                 Slot.write(content, value, out, context);
             });
