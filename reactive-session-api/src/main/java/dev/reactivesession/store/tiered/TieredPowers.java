@@ -18,7 +18,7 @@ final class TieredPowers {
 
     private static final int CACHE_SWEEP_BATCH = 200;
 
-    private static final int REMOVALS_AT_ONCE = 16;
+    private static final int CACHE_CALLS_AT_ONCE = 16;
 
     private final Tiers tiers;
 
@@ -59,7 +59,7 @@ final class TieredPowers {
     Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
         return Mono.defer(() -> safeDeadline(ids, now))
                 .flatMapMany(deadline -> ((ExpiredSessions) durable).deleteExpired(ids, deadline))
-                .flatMap(id -> writing.removed(id, id), REMOVALS_AT_ONCE);
+                .flatMap(id -> writing.removed(id, id), CACHE_CALLS_AT_ONCE);
     }
 
     private Mono<Instant> safeDeadline(Collection<SessionId> ids, Instant now) {
@@ -70,7 +70,7 @@ final class TieredPowers {
     }
 
     Flux<SessionRecord> findByPrincipal(String principal) {
-        return byPrincipal().findByPrincipal(principal).concatMap(tiers.debts()::withTouches);
+        return byPrincipal().findByPrincipal(principal).flatMap(tiers.debts()::withTouches, CACHE_CALLS_AT_ONCE);
     }
 
     Mono<Long> countByPrincipal(String principal) {
@@ -80,7 +80,7 @@ final class TieredPowers {
     Flux<SessionId> deleteByPrincipal(String principal, @Nullable SessionId except) {
         return byPrincipal()
                 .deleteByPrincipal(principal, except)
-                .flatMap(id -> writing.removed(id, id), REMOVALS_AT_ONCE);
+                .flatMap(id -> writing.removed(id, id), CACHE_CALLS_AT_ONCE);
     }
 
     private SessionsByPrincipal byPrincipal() {

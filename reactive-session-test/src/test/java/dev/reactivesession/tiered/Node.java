@@ -1,0 +1,63 @@
+package dev.reactivesession.tiered;
+
+import dev.reactivesession.SessionId;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.tiered.TieredSessionStore;
+import dev.reactivesession.store.tiered.TieredSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import reactor.core.publisher.Mono;
+
+/** A node whose cache and durable store lie in one store, for explorations. */
+final class Node {
+
+    static final TieredSettings SETTINGS =
+            TieredSettings.defaults().withCacheTimeout(Duration.ofMinutes(1)).withDurableTimeout(Duration.ofMinutes(1));
+
+    private final RoutedStore cache = RoutedStore.complementary();
+
+    private final TieredSessionStore tiered;
+
+    Node(TieredSettings settings, Clock clock, int number) {
+        tiered = TieredSessionStore.of(cache, RoutedStore.plain())
+                .settings(settings)
+                .clock(clock)
+                .random(new Random(number))
+                .build();
+    }
+
+    void losesItsCache() {
+        cache.unreachable(true);
+    }
+
+    void regainsItsCache() {
+        cache.unreachable(false);
+    }
+
+    Mono<SessionRecord> find(SessionStore way, SessionId id) {
+        return RoutedStore.by(way, tiered.find(id));
+    }
+
+    Mono<Boolean> insert(SessionStore way, SessionRecord record) {
+        return RoutedStore.by(way, tiered.insert(record));
+    }
+
+    Mono<Boolean> update(SessionStore way, SessionRecord record, long basedOn) {
+        return RoutedStore.by(way, tiered.update(record, basedOn));
+    }
+
+    Mono<Boolean> touch(SessionStore way, SessionRecord times) {
+        return RoutedStore.by(way, tiered.touch(times.id(), times.lastAccessedAt(), times.expiresAt()));
+    }
+
+    Mono<Boolean> delete(SessionStore way, SessionId id) {
+        return RoutedStore.by(way, tiered.delete(id));
+    }
+
+    Optional<SessionRecord> found(SessionStore store, SessionId id) {
+        return find(store, id).blockOptional(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.reactivesession.tiered;
+
+import static dev.reactivesession.test.StoreOperation.DELETE;
+import static dev.reactivesession.test.StoreOperation.FIND;
+import static dev.reactivesession.test.StoreOperation.INSERT;
+import static dev.reactivesession.test.StoreOperation.TOUCH;
+import static dev.reactivesession.test.StoreOperation.UPDATE;
+import static dev.reactivesession.tiered.Records.saved;
+import static dev.reactivesession.tiered.Records.session;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.tiered.TieredEvent;
+import dev.reactivesession.store.tiered.TieredEvent.Reason;
+import dev.reactivesession.store.tiered.TieredSettings;
+import org.junit.jupiter.api.Test;
+
+/** What each operation costs. */
+class TieredCallsTest {
+
+    private final TwoTiers tiers = new TwoTiers(TieredSettings.defaults());
+
+    private final SessionRecord first = session(1);
+
+    @Test
+    void aReadThatHitsIsOneCacheCommand() {
+        tiers.stored(first);
+        assertThat(tiers.find(first)).contains(first);
+        tiers.cache().assertCalls(FIND);
+        tiers.durable().assertNoCalls();
+        assertThat(tiers.events()).containsExactly(new TieredEvent.Hit(first.id()));
+    }
+
+    @Test
+    void aSaveIsOneDurableStatementAndOneCacheCommandMoreThanTheLoad() {
+        tiers.stored(first);
+        assertThat(tiers.find(first)).contains(first);
+        tiers.forget();
+        assertThat(tiers.update(saved(first))).isTrue();
+        tiers.durable().assertCalls(UPDATE);
+        tiers.cache().assertCalls(UPDATE);
+    }
+
+    @Test
+    void aSessionBeginsWithOneStatementAndOneCommand() {
+        assertThat(tiers.insert(first)).isTrue();
+        tiers.durable().assertCalls(INSERT);
+        tiers.cache().assertCalls(INSERT);
+    }
+
+    @Test
+    void aSessionEndsWithOneStatementAndOneCommand() {
+        tiers.stored(first);
+        assertThat(tiers.delete(first)).isTrue();
+        tiers.durable().assertCalls(DELETE);
+        tiers.cache().assertCalls(DELETE);
+    }
+
+    @Test
+    void aReadThatMissesIsOneDurableStatementAndFillsTheCacheUnderALease() {
+        tiers.onlyDurably(first);
+        assertThat(tiers.find(first)).contains(first);
+        tiers.durable().assertCalls(FIND);
+        tiers.cache().assertCalls(FIND, INSERT, UPDATE);
+        assertThat(tiers.events()).containsExactly(new TieredEvent.Miss(first.id(), Reason.ABSENT));
+        tiers.forget();
+        assertThat(tiers.find(first)).contains(first);
+        tiers.durable().assertNoCalls();
+    }
+
+    @Test
+    void anUnknownIdLeavesNothingInTheCache() {
+        assertThat(tiers.find(first)).isEmpty();
+        tiers.durable().assertCalls(FIND);
+        tiers.cache().assertCalls(FIND, INSERT, DELETE);
+        assertThat(tiers.cached(first)).isEmpty();
+    }
+
+    @Test
+    void aTouchThatTheDurableStoreNeedNotKnowYetStaysInTheCache() {
+        tiers.stored(first);
+        SessionRecord touched = tiers.later(first, 60);
+        assertThat(tiers.touch(touched)).isTrue();
+        tiers.durable().assertNoCalls();
+        tiers.cache().assertCalls(FIND, TOUCH);
+        assertThat(tiers.find(first)).contains(touched);
+    }
+
+    @Test
+    void aTouchThatIsDueGoesToTheDurableStoreToo() {
+        tiers.stored(first);
+        SessionRecord touched =
+                tiers.later(first, TieredSettings.defaults().touchLag().toSeconds());
+        assertThat(tiers.touch(touched)).isTrue();
+        tiers.durable().assertCalls(TOUCH);
+        tiers.cache().assertCalls(FIND, TOUCH);
+        assertThat(tiers.find(first)).contains(touched);
+    }
+
+    @Test
+    void nothingHappensBeforeSubscription() {
+        var store = tiers.store();
+        store.find(first.id());
+        store.insert(first);
+        store.update(saved(first), 1);
+        store.touch(first.id(), first.lastAccessedAt(), first.expiresAt());
+        store.delete(first.id());
+        tiers.cache().assertNoCalls();
+        tiers.durable().assertNoCalls();
+    }
+}
