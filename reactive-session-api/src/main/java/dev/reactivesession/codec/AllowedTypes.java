@@ -51,6 +51,11 @@ final class AllowedTypes {
         return verdicts.get(type);
     }
 
+    /** Whether the application itself lists it. */
+    boolean lists(Class<?> type) {
+        return allows(type) && listed(type.getName());
+    }
+
     private boolean judge(Class<?> type) {
         return !type.isHidden()
                 && !type.isAnonymousClass()

@@ -44,13 +44,13 @@ final class FormReaders extends Deserializers.Base {
         if (OptionalForm.fits(raw)) {
             return new OptionalForm.Reader(type, OptionalForm.contentOf(type, config::constructType));
         }
-        return gate.lets(raw) ? null : new Refused(raw);
+        return gate.lets(raw, bean) ? null : new Refused(raw);
     }
 
     @Override
     public @Nullable ValueDeserializer<?> findEnumDeserializer(
             JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
-        return gate.lets(type.getRawClass()) ? null : new Refused(type.getRawClass());
+        return gate.lets(type.getRawClass(), bean) ? null : new Refused(type.getRawClass());
     }
 
     @Override

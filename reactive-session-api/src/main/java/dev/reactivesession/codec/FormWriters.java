@@ -38,11 +38,14 @@ final class FormWriters implements Serializers {
         if (OptionalForm.fits(raw)) {
             return new OptionalForm.Writer(type, OptionalForm.contentOf(type, config::constructType));
         }
-        return gate.lets(raw) ? giveBack(type) : Refused.unlisted(raw);
+        return gate.lets(raw, bean) ? giveBack(type) : Refused.unlisted(raw);
     }
 
     private @Nullable ValueSerializer<?> giveBack(JavaType type) {
-        return type.isAbstract() || JdkTypes.isValue(type.getRawClass()) || canBeGivenBack.test(type)
+        return type.isAbstract()
+                        || gate.isLeftToModules(type.getRawClass())
+                        || JdkTypes.isValue(type.getRawClass())
+                        || canBeGivenBack.test(type)
                 ? null
                 : new Refused("the type " + type.getRawClass().getName()
                         + " has no way back: no constructor without parameters, none whose parameters are known by name,"
@@ -54,7 +57,7 @@ final class FormWriters implements Serializers {
             SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
         Class<?> constants = type.getRawClass();
         Class<?> declaring = constants.isEnum() ? constants : constants.getSuperclass();
-        return constants == Enum.class || gate.lets(declaring) ? null : Refused.unlisted(declaring);
+        return constants == Enum.class || gate.lets(declaring, bean) ? null : Refused.unlisted(declaring);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.reactivesession.codec;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -108,19 +109,13 @@ final class MapForm {
         }
 
         private boolean hasNames(Map<?, ?> map) {
-            if (key.isEnumType() || isName(key.getRawClass()) || map instanceof java.util.EnumMap) {
-                return !hasNullKey(map);
-            }
-            return map.keySet().stream().allMatch(String.class::isInstance);
-        }
-
-        private static boolean hasNullKey(Map<?, ?> map) {
+            boolean known = key.isEnumType() || isName(key.getRawClass()) || map instanceof EnumMap;
             for (Object one : map.keySet()) {
-                if (one == null) {
-                    return true;
+                if (one instanceof String text ? !Text.canBeAName(text) : !known || one == null) {
+                    return false;
                 }
             }
-            return false;
+            return true;
         }
 
         private void names(Map<?, ?> map, JsonGenerator out, SerializationContext context) {

@@ -66,16 +66,16 @@ final class Mappers {
 
     private static JsonMapper.Builder exact(
             JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
-        return builder(settings, new Gate(allowed, true), new SlotTyping(allowed, true), canBeGivenBack);
+        return builder(settings, allowed, true, canBeGivenBack);
     }
 
     private static JsonMapper.Builder declared(
             JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
-        return builder(settings, new Gate(allowed, false), new SlotTyping(allowed, false), canBeGivenBack);
+        return builder(settings, allowed, false, canBeGivenBack);
     }
 
     private static JsonMapper.Builder builder(
-            JsonCodecSettings settings, Gate gate, SlotTyping typing, Predicate<JavaType> canBeGivenBack) {
+            JsonCodecSettings settings, AllowedTypes allowed, boolean exact, Predicate<JavaType> canBeGivenBack) {
         return JsonMapper.builder(factory(settings))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
@@ -93,6 +93,10 @@ final class Mappers {
                         .withIsGetterVisibility(Visibility.NONE)
                         .withSetterVisibility(Visibility.NONE))
                 .addModules(settings.modules())
-                .addModule(new Forms(gate, typing, new AllowedSubtypes(gate.allowed()), canBeGivenBack));
+                .addModule(new Forms(
+                        new Gate(allowed, exact),
+                        new SlotTyping(allowed, exact),
+                        new AllowedSubtypes(allowed),
+                        canBeGivenBack));
     }
 }

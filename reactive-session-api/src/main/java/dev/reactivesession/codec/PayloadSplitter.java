@@ -75,6 +75,9 @@ final class PayloadSplitter {
     }
 
     private void add(Map<String, EncodedValue> attributes, String name, EncodedValue value) {
+        if (!Text.canBeAName(name)) {
+            throw new Refusal("the name of an attribute is no text that UTF-8 could hold");
+        }
         if (attributes.put(name, value) != null) {
             throw new Refusal("it has an attribute twice");
         }

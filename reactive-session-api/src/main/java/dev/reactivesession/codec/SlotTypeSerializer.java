@@ -58,6 +58,7 @@ final class SlotTypeSerializer extends TypeSerializerBase {
     private boolean isAsDeclared(WritableTypeId id) {
         return id.valueShape != JsonToken.START_ARRAY
                 && !slot.isContainerType()
+                && !slot.isJavaLangObject()
                 && id.forValue != null
                 && id.forValue.getClass() == slot.getRawClass();
     }

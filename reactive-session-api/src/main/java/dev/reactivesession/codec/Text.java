@@ -89,6 +89,20 @@ record Text<T>(Class<T> type, Function<T, String> writer, Function<String, T> re
                 : BY_TYPE.get(ZoneId.class.isAssignableFrom(type) && type != ZoneOffset.class ? ZoneId.class : type);
     }
 
+    /** Half of a surrogate pair can be written in a string of JSON, but not read back from a name. */
+    static boolean canBeAName(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            if (Character.isSurrogate(text.charAt(index))) {
+                if (index + 1 == text.length()
+                        || !Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1))) {
+                    return false;
+                }
+                index++;
+            }
+        }
+        return true;
+    }
+
     private static <T> Text<T> exact(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
         return new Text<>(
                 type,

@@ -20,7 +20,7 @@ final class WayBack {
     }
 
     private static boolean canInstantiate(ValueDeserializer<?> reader) {
-        return !(reader instanceof ValueInstantiator.Gettable bean)
-                || bean.getValueInstantiator().canInstantiate();
+        ValueInstantiator made = reader instanceof ValueInstantiator.Gettable bean ? bean.getValueInstantiator() : null;
+        return made == null || made.canInstantiate();
     }
 }

@@ -142,13 +142,13 @@ public final class SessionSweeper {
     }
 
     private Flux<Long> batches(Progress progress) {
-        return store.expired(progress.began)
+        return guard.typed(store.expired(progress.began))
                 .buffer(settings.batchSize())
                 .concatMap(ids -> delete(ids, progress.began), 1);
     }
 
     private Mono<Long> delete(List<SessionId> ids, Instant now) {
-        return guard.bounded(store.deleteExpired(ids, now)).doOnNext(removed).count();
+        return guard.typed(store.deleteExpired(ids, now)).doOnNext(removed).count();
     }
 
     private SweepReport failed(Progress progress, Throwable error) {

@@ -87,6 +87,8 @@ class JsonSessionCodecRoundTripTest {
                 "",
                 "text",
                 "\u0000\u001f\"\\/\u007f\u2028 \u00e9 \ud83d\ude00",
+                "\ud83d",
+                "\ude00\ud83dx",
                 true,
                 false,
                 0,
@@ -261,6 +263,7 @@ class JsonSessionCodecRoundTripTest {
         byColor.put(Color.GREEN, 1L);
         byColor.put(Color.RED, null);
         return Stream.of(
+                new HashMap<>(Map.of("\ud83d", 1, "\ude00\ud83d", 2, "\ud83d\ude00", 3)),
                 plain,
                 new HashMap<>(plain),
                 wild,

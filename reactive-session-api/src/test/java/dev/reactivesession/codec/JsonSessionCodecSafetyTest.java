@@ -280,7 +280,6 @@ class JsonSessionCodecSafetyTest {
                 new Shop.OneWay(1, ""),
                 new BigInteger("9".repeat(1001)),
                 new BigDecimal(BigInteger.ONE, Integer.MAX_VALUE),
-                "\ud83d",
                 new Inner());
     }
 

@@ -67,7 +67,8 @@ final class StoredRevocation implements Revocation {
 
     @Override
     public Mono<SaveOutcome> begin(SessionRecord record, Sealer sealer) {
-        return Mono.defer(() -> join(record, FIRST_GENERATION)).map(sealer::seal);
+        return Mono.defer(() -> group(record.principal()))
+                .map(group -> sealer.seal(member(record, FIRST_GENERATION, group)));
     }
 
     @Override
@@ -89,9 +90,17 @@ final class StoredRevocation implements Revocation {
                 new Lineage(Long.MAX_VALUE, record.lastAccessedAt(), Long.MIN_VALUE, null).applyTo(record));
         Instant now = clock.instant();
         Succession succession = succession(record, change, now);
+        // asked before the old token is denied: afterwards nothing may fail any more
+        return group(succession.movedTo() == null ? null : record.principal())
+                .flatMap(group -> succeed(record, succession, group, now));
+    }
+
+    private Mono<SessionRecord> succeed(SessionRecord record, Succession succession, Denials group, Instant now) {
         Validity validity = new Validity(now, succession.until());
         return denials.change(former(record), validity, there -> succession.in(there, now.toEpochMilli()))
-                .flatMap(done -> succeeded(record, done.after(), succession));
+                .map(Change::after)
+                .map(former ->
+                        member(record, former.floorOf(record.id()), succession.movedTo() == null ? former : group));
     }
 
     private Succession succession(SessionRecord record, TokenChange change, Instant now) {
@@ -103,15 +112,9 @@ final class StoredRevocation implements Revocation {
                 former(record).equals(Subject.of(record)) ? null : Subject.of(record));
     }
 
-    private Mono<SessionRecord> succeeded(SessionRecord record, Denials former, Succession succession) {
-        long generation = former.floorOf(record.id());
-        return succession.movedTo() == null ? Mono.just(member(record, generation, former)) : join(record, generation);
-    }
-
-    private Mono<SessionRecord> join(SessionRecord record, long generation) {
-        return record.principal() == null
-                ? Mono.just(member(record, generation, Denials.NONE))
-                : denials.find(Subject.of(record)).map(there -> member(record, generation, there));
+    /** What is denied to a user whose sessions a session is to be one of. */
+    private Mono<Denials> group(@Nullable String principal) {
+        return principal == null ? Mono.just(Denials.NONE) : denials.find(Subject.ofUser(principal));
     }
 
     private static SessionRecord member(SessionRecord record, long generation, Denials there) {

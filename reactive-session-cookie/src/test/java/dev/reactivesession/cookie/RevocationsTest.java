@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -290,6 +292,29 @@ class RevocationsTest {
 
         assertThat(open(token)).isInstanceOf(Opening.Opened.class);
         assertThat(probe.operations()).containsOnly(StoreOperation.FIND);
+    }
+
+    @ParameterizedTest(name = "{0} fails")
+    @EnumSource(names = {"FIND", "INSERT"})
+    void aLoginThatFailsLeavesTheOldTokenAlive(StoreOperation operation) {
+        SessionToken token = insert(vault, record());
+        SessionRecord loaded = opened(token);
+        probe.failNext(operation, 1, new SessionException.Unavailable("gone", null));
+
+        assertThatThrownBy(() -> update(loaded, "alice", TokenChange.ROTATE))
+                .isInstanceOf(SessionException.Unavailable.class);
+
+        assertThat(open(token)).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void nothingIsAskedOfTheStoreOnceTheOldTokenIsDenied() {
+        SessionRecord loaded = opened(insert(vault, record()));
+        probe.forget();
+
+        save(loaded, "alice", TokenChange.ROTATE);
+
+        probe.assertCalls(StoreOperation.FIND, StoreOperation.FIND, StoreOperation.INSERT);
     }
 
     @Test

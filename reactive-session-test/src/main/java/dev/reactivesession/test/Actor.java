@@ -29,6 +29,10 @@ public final class Actor {
 
     private volatile boolean finished;
 
+    private volatile boolean mayLeave;
+
+    private volatile boolean left;
+
     Actor(String name, int number, Gate gate) {
         this.name = name;
         this.number = number;
@@ -53,6 +57,16 @@ public final class Actor {
         return Optional.ofNullable((SessionException) failure);
     }
 
+    /**
+     * Lets this actor cancel, at any moment before its end, as a visitor does who closes the page. Every such moment is one more schedule.
+     *
+     * @return this
+     */
+    public Actor mayLeave() {
+        mayLeave = true;
+        return this;
+    }
+
     void follow(Publisher<?> what) {
         script = Flux.from(what);
     }
@@ -71,6 +85,26 @@ public final class Actor {
         }
     }
 
+    boolean canLeave() {
+        return mayLeave && !finished;
+    }
+
+    Step leaving() {
+        return new Step() {
+            @Override
+            public void take() {
+                left = true;
+                stop();
+                end();
+            }
+
+            @Override
+            public String toString() {
+                return name + ": leaves";
+            }
+        };
+    }
+
     int number() {
         return number;
     }
@@ -80,8 +114,11 @@ public final class Actor {
     }
 
     String outcome() {
+        if (!finished) {
+            return name + " has not finished";
+        }
         String end = failure == null ? "gave " + results : "failed with " + failure;
-        return name + (finished ? " " + end : " has not finished");
+        return name + " " + (left ? "left" : end);
     }
 
     private void failed(Throwable error) {

@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /**
- * The rules of {@link ExpiredSessions}, each under its number. Of 6.2, a kit sees from outside that demand is kept; how far a store reads ahead, and what it
- * holds in memory, its own tests must show.
+ * The rules of {@link ExpiredSessions}, each under its number. Of 6.2, a kit sees from outside that demand is kept;
+ * how far a store reads ahead, and what it holds in memory, its own tests must show.
  *
  * @param <S> the store under test
  */

@@ -91,7 +91,7 @@ final class Gate {
     }
 
     /** A store call that waits. */
-    final class Arrival {
+    final class Arrival implements Step {
 
         private final Actor actor;
 
@@ -104,7 +104,8 @@ final class Gate {
             this.call = call;
         }
 
-        void letGo() {
+        @Override
+        public void take() {
             Gate.this.letGo(this);
             open.tryEmitEmpty();
         }

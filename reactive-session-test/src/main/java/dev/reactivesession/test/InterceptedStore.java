@@ -16,7 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A store around another, with exactly its optional powers. Made at run time, because whoever uses a store asks for its powers by {@code instanceof}.
+ * A store around another, with exactly its optional powers. Made at run time, because whoever uses a store asks for
+ * its powers by {@code instanceof}.
  */
 final class InterceptedStore implements InvocationHandler {
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs several actors over one store in every order that their store calls can have, one after the other, and checks what is left after each:
+ * Runs several actors over one store in every order that their store calls can have, one after the other, and checks
+ * what is left after each:
  *
  * <pre>{@code
  * int schedules = Interleavings.atMost(1_000).explore(scenario -> {
@@ -17,10 +18,10 @@ import java.util.function.Consumer;
  * });
  * }</pre>
  *
- * Every store call of an actor waits at a gate. When all actors wait or have finished, one of those who wait is let go; which one, is the
- * next decision of the schedule, and every decision is taken once. So the scenario must be repeatable: it makes everything new that it changes, and
- * does the same when the same calls come back in the same order. A time limit inside an actor must be long, because a waiting call
- * makes no progress.
+ * Every store call of an actor waits at a gate. When all actors wait or have finished, one of those who wait is let
+ * go; which one, is the next decision of the schedule, and every decision is taken once. So the scenario must be
+ * repeatable: it makes everything new that it changes, and does the same when the same calls come back in the same
+ * order. A time limit inside an actor must be long, because a waiting call makes no progress.
  */
 public final class Interleavings {
 
@@ -67,7 +68,7 @@ public final class Interleavings {
         try {
             setting.accept(scenario);
             scenario.start();
-            letGoOneByOne(scenario, schedule, steps);
+            takeStepByStep(scenario, schedule, steps);
             scenario.finish();
         } catch (AssertionError | RuntimeException failed) {
             throw new AssertionError(report(number, steps, scenario, failed), failed);
@@ -76,16 +77,14 @@ public final class Interleavings {
         }
     }
 
-    private static void letGoOneByOne(Scenario scenario, Schedule schedule, List<String> steps) {
-        for (List<Gate.Arrival> waiting = scenario.awaitArrivals();
-                !waiting.isEmpty();
-                waiting = scenario.awaitArrivals()) {
+    private static void takeStepByStep(Scenario scenario, Schedule schedule, List<String> steps) {
+        for (List<Step> next = scenario.nextSteps(); !next.isEmpty(); next = scenario.nextSteps()) {
             if (steps.size() == MOST_STEPS) {
                 throw new AssertionError("no end after " + MOST_STEPS + " store calls");
             }
-            Gate.Arrival next = waiting.get(schedule.choose(waiting.size()));
-            steps.add(next.toString());
-            next.letGo();
+            Step step = next.get(schedule.choose(next.size()));
+            steps.add(step.toString());
+            step.take();
         }
     }
 

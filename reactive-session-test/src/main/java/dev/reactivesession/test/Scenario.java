@@ -33,8 +33,9 @@ public final class Scenario {
     }
 
     /**
-     * Adds what must hold when all actors have finished. Actors may fail with a {@link dev.reactivesession.SessionException}: whether they
-     * should have is for a check to say. Any other error fails the run by itself.
+     * Adds what must hold when all actors have finished. Actors may fail with a {@link
+     * dev.reactivesession.SessionException}: whether they should have is for a check to say. Any other error fails
+     * the run by itself.
      *
      * @param check throws when it does not hold; runs after every schedule
      */
@@ -50,8 +51,11 @@ public final class Scenario {
         actors.forEach(Actor::start);
     }
 
-    List<Gate.Arrival> awaitArrivals() {
-        return gate.awaitArrivals(actors);
+    /** Waits until nothing moves by itself, then tells what may be next; nothing when all have finished. */
+    List<Step> nextSteps() {
+        List<Step> steps = new ArrayList<>(gate.awaitArrivals(actors));
+        actors.stream().filter(Actor::canLeave).forEach(actor -> steps.add(actor.leaving()));
+        return steps;
     }
 
     void finish() {

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
-/** What can be said of a session. A message names attributes and, because a test wants to see it, shows the one that differs. */
+/**
+ * What can be said of a session. A message names attributes and, because a test wants to see it, shows the one that
+ * differs.
+ */
 public final class SessionAssert extends AbstractAssert<SessionAssert, Session> {
 
     private SessionAssert(Session session) {

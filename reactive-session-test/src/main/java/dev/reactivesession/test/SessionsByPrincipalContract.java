@@ -12,6 +12,7 @@ import dev.reactivesession.store.SessionsByPrincipal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -117,7 +118,7 @@ public abstract class SessionsByPrincipalContract<S extends SessionStore & Sessi
         void aPrincipalIsComparedExactly() {
             List<String> lookAlikes = List.of(
                     alice,
-                    alice.toUpperCase(java.util.Locale.ROOT),
+                    alice.toUpperCase(Locale.ROOT),
                     " " + alice,
                     alice + " ",
                     alice + "\t",

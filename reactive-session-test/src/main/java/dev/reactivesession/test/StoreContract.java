@@ -18,8 +18,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What every kit asks of a store: two nodes over one back end. Tests use new ids each time, so one back end serves all of them without being emptied; times
- * begin at the present, so a back end that drops expired records by its own clock keeps what the tests need. Nothing here waits for time to pass.
+ * What every kit asks of a store: two nodes over one back end. Tests use new ids each time, so one back end serves
+ * all of them without being emptied; times begin at the present, so a back end that drops expired records by its own
+ * clock keeps what the tests need. Nothing here waits for time to pass.
  *
  * @param <S> the store under test
  */
@@ -53,7 +54,8 @@ public abstract class StoreContract<S extends SessionStore> {
     protected abstract S secondNode();
 
     /**
-     * Runs before each test, before the stores are asked for. Does nothing unless overridden: the tests do not need an empty back end.
+     * Runs before each test, before the stores are asked for. Does nothing unless overridden: the tests do not need
+     * an empty back end.
      */
     protected void reset() {}
 

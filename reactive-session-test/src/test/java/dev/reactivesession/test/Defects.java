@@ -5,6 +5,7 @@ import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
@@ -36,7 +37,7 @@ final class Defects {
 
     /** Lets other threads in between, as the way to a server and back does. */
     static <T> Mono<T> aMomentLater(Mono<T> step) {
-        return Mono.delay(java.time.Duration.ofMillis(2)).then(step);
+        return Mono.delay(Duration.ofMillis(2)).then(step);
     }
 
     static Mono<Boolean> overwrite(InMemorySessionStore store, SessionRecord record) {

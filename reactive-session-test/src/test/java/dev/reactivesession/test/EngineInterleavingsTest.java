@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Every order of the store calls of those who meet in one session, each on a node of its own unless a test says otherwise. */
+/**
+ * Every order of the store calls of those who meet in one session, each on a node of its own unless a test says
+ * otherwise.
+ */
 class EngineInterleavingsTest {
 
     private static final int MOST_SCHEDULES = 50_000;
@@ -227,6 +230,54 @@ class EngineInterleavingsTest {
                                 one.failure().isPresent() && two.failure().isPresent())
                         .as("both refused")
                         .isFalse());
+            });
+        }
+    }
+
+    @Nested
+    @DisplayName("Law 10: who leaves leaves the old state or the new one")
+    class WhoLeavesLeavesTheOldStateOrTheNewOne {
+
+        @Test
+        void whileTheSessionIsSavedAndEnded() {
+            explore(meeting -> {
+                meeting.request("save", session -> session.put("page", "cart")).mayLeave();
+                meeting.request("count", EngineInterleavingsTest::count).mayLeave();
+                meeting.logout();
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileAnotherRequestCounts() {
+            explore(meeting -> {
+                meeting.request("hasty", EngineInterleavingsTest::count).mayLeave();
+                meeting.request("patient", EngineInterleavingsTest::count);
+                meeting.mustHold(
+                        session -> assertThat(session.<Integer>get("count")).isIn(1, 2));
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileTheTokenIsRotated() {
+            explore(meeting -> {
+                meeting.request("login", session -> session.login("bob")).mayLeave();
+                meeting.request("save", session -> session.put("page", "cart"));
+                meeting.mustHold(
+                        session -> assertThat(session.principal().orElseThrow()).isIn("alice", "bob"));
+                meeting.mustHaveOneTokenAlive();
+                meeting.mustNotFail();
+            });
+        }
+
+        @Test
+        void whileItIsEnded() {
+            explore(meeting -> {
+                meeting.request("hasty logout", Session::invalidate).mayLeave();
+                meeting.request("count", EngineInterleavingsTest::count);
+                meeting.logout();
+                meeting.mustNotFail();
             });
         }
     }

@@ -1,7 +1,15 @@
 package dev.reactivesession.test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reactivesession.SessionException;
 import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.SessionRecord;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
 
 /** The memory store keeps its sessions in one process, so that all nodes are this one instance. */
 class InMemorySessionStoreTest {
@@ -61,6 +69,54 @@ class InMemorySessionStoreTest {
         @Override
         protected InMemorySessionStore secondNode() {
             return STORE;
+        }
+    }
+
+    @Nested
+    class IsBounded {
+
+        private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
+
+        private final InMemorySessionStore small = new InMemorySessionStore(2);
+
+        @Test
+        void refusesASessionTooMany() {
+            fill();
+            StepVerifier.create(small.insert(Samples.session(start)))
+                    .expectErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(SessionException.Unavailable.class)
+                            .hasMessageContaining("reactive-session.memory.max-sessions"))
+                    .verify();
+        }
+
+        @Test
+        void dropsWhatHasExpiredBeforeItRefuses() {
+            fill();
+            SessionRecord late = Samples.session(start.plus(Samples.IDLE));
+            StepVerifier.create(small.insert(late)).expectNext(true).verifyComplete();
+            assertThat(small.expired(Instant.MAX).collectList().block()).containsExactly(late.id());
+        }
+
+        @Test
+        void goesOnServingTheSessionsItHas() {
+            SessionRecord record = fill();
+            StepVerifier.create(small.update(Samples.next(record, "second"), 1))
+                    .expectNext(true)
+                    .verifyComplete();
+        }
+
+        @Test
+        void isAtLeastOne() {
+            assertThatThrownBy(() -> new InMemorySessionStore(0))
+                    .isInstanceOf(SessionException.Misconfigured.class)
+                    .hasMessage("reactive-session.memory.max-sessions is 0, but must be at least 1");
+        }
+
+        private SessionRecord fill() {
+            SessionRecord record = Samples.session(start);
+            small.insert(record).block();
+            small.insert(Samples.session(start)).block();
+            return record;
         }
     }
 }

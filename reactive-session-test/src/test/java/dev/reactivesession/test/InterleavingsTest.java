@@ -124,6 +124,32 @@ class InterleavingsTest {
     }
 
     @Test
+    void letsAnActorLeaveAtEveryMoment() {
+        Set<List<String>> orders = new HashSet<>();
+        int schedules = Interleavings.atMost(100).explore(scenario -> {
+            List<String> order = new ArrayList<>();
+            scenario.actor("one", new InMemorySessionStore(), store -> calls(store, "one", 2, order))
+                    .mayLeave();
+            scenario.check(() -> orders.add(order));
+        });
+        assertThat(schedules).isEqualTo(3);
+        assertThat(orders).containsExactlyInAnyOrder(List.of(), List.of("one"), List.of("one", "one"));
+    }
+
+    @Test
+    void namesTheMomentOfLeaving() {
+        assertThatThrownBy(() -> Interleavings.atMost(100).explore(scenario -> {
+                    InMemorySessionStore memory = new InMemorySessionStore();
+                    scenario.actor("hasty", memory, store -> store.insert(record))
+                            .mayLeave();
+                    scenario.check(
+                            () -> assertThat(memory.find(record.id()).block()).isNotNull());
+                }))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("1. hasty: leaves", "hasty left");
+    }
+
+    @Test
     void leavesTypedErrorsToTheCheck() {
         Interleavings.atMost(10).explore(scenario -> {
             Actor actor = scenario.actor(

@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 
-/** Several who meet in one session of alice, which holds the page "home"; each has an engine of its own, and all have one store. */
+/**
+ * Several who meet in one session of alice, which holds the page "home"; each has an engine of its own, and all have
+ * one store.
+ */
 final class Meeting {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

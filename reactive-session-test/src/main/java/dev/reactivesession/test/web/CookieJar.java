@@ -13,7 +13,10 @@ import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 
-/** What a client keeps between two requests: cookies as a browser does, or the value of the header that carries tokens. */
+/**
+ * What a client keeps between two requests: cookies as a browser does, or the value of the header that carries
+ * tokens.
+ */
 final class CookieJar {
 
     private static final String COOKIE = "Cookie";

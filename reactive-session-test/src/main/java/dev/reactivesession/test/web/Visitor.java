@@ -24,8 +24,9 @@ import reactor.test.StepVerifierOptions;
 import reactor.util.context.Context;
 
 /**
- * Somebody with a browser: presents the token held, and takes over what each response sets or removes. Asserting loads the session as a request would, which
- * a {@link dev.reactivesession.test.StoreProbe} counts, and neither touches nor saves it.
+ * Somebody with a browser: presents the token held, and takes over what each response sets or removes. Asserting
+ * loads the session as a request would, which a {@link dev.reactivesession.test.StoreProbe} counts, and neither
+ * touches nor saves it.
  */
 public final class Visitor {
 
@@ -53,8 +54,8 @@ public final class Visitor {
     }
 
     /**
-     * Runs something without HTTP, as the handler of one exchange of this visitor: {@link Session#current()} is this visitor's session, and what was
-     * done to it is stored when the work completes, or as after a 5xx when it fails.
+     * Runs something without HTTP, as the handler of one exchange of this visitor: {@link Session#current()} is this
+     * visitor's session, and what was done to it is stored when the work completes, or as after a 5xx when it fails.
      *
      * @param work what to run, at each verification
      * @param <T> what it emits

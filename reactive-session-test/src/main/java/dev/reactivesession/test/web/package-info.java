@@ -1,4 +1,7 @@
-/** With which a WebFlux application tests its own handlers: visitors who come with a session, and what was stored for them. */
+/**
+ * With which a WebFlux application tests its own handlers: visitors who come with a session, and what was stored for
+ * them.
+ */
 @NullMarked
 package dev.reactivesession.test.web;
 

@@ -23,6 +23,7 @@ import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,7 +205,7 @@ class VisitorsTest {
                 .andRoute(POST("/logout"), request -> with(request, Session::invalidate));
     }
 
-    private static Mono<ServerResponse> with(ServerRequest request, java.util.function.Consumer<Session> change) {
+    private static Mono<ServerResponse> with(ServerRequest request, Consumer<Session> change) {
         return SessionAccess.session(request)
                 .doOnNext(change)
                 .flatMap(session -> ServerResponse.ok().bodyValue("done"));

@@ -1,0 +1,108 @@
+package dev.reactivesession.r2dbc;
+
+import dev.reactivesession.SessionException;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The databases this module speaks to. */
+enum Dialect {
+    POSTGRESQL("PostgreSQL", "postgresql", " on conflict (id) do nothing") {
+        @Override
+        String lock() {
+            return "select pg_advisory_xact_lock(hashtext('dev.reactivesession'))";
+        }
+
+        @Override
+        String found(TableName table) {
+            return "select class is not null, obj_description(class, 'pg_class') from to_regclass('" + table
+                    + "') class";
+        }
+
+        @Override
+        Scheduler scheduler() {
+            return Schedulers.immediate();
+        }
+
+        @Override
+        ManySessions manySessions(Database database, TableName table) {
+            return new PostgresqlManySessions(database, table, ThreadLocalRandom.current());
+        }
+    },
+    H2("H2", "h2", "") {
+        // H2 makes changes of its schema wait for each other.
+        @Override
+        String lock() {
+            return "select 1";
+        }
+
+        @Override
+        String found(TableName table) {
+            String schema = table.schema() == null ? "current_schema" : "'" + table.schema() + "'";
+            return "select count(*) > 0, max(remarks) from information_schema.tables where table_name = '"
+                    + table.table() + "' and table_schema = " + schema;
+        }
+
+        // The H2 driver works on the thread that calls it. It must not be interrupted there: H2 closes its file when
+        // that happens, and a scheduler
+        // made from an executor never interrupts.
+        @Override
+        Scheduler scheduler() {
+            return Schedulers.fromExecutor(task -> Schedulers.boundedElastic().schedule(task));
+        }
+
+        @Override
+        ManySessions manySessions(Database database, TableName table) {
+            return new H2ManySessions(database, table, rowStatements(table).delete());
+        }
+    };
+
+    private final String product;
+
+    private final String script;
+
+    private final String onDuplicate;
+
+    Dialect(String product, String script, String onDuplicate) {
+        this.product = product;
+        this.script = script;
+        this.onDuplicate = onDuplicate;
+    }
+
+    static Dialect of(ConnectionFactory connections) {
+        String name = connections.getMetadata().getName();
+        for (Dialect dialect : values()) {
+            if (dialect.product.equals(name)) {
+                return dialect;
+            }
+        }
+        throw new SessionException.Misconfigured(
+                "spring.r2dbc.url leads to " + name + ", but sessions are kept in PostgreSQL or H2", null);
+    }
+
+    abstract String lock();
+
+    abstract String found(TableName table);
+
+    abstract Scheduler scheduler();
+
+    abstract ManySessions manySessions(Database database, TableName table);
+
+    String product() {
+        return product;
+    }
+
+    String script() {
+        return script + "-" + SessionSchema.VERSION + ".sql";
+    }
+
+    RowStatements rowStatements(TableName table) {
+        return RowStatements.on(table, onDuplicate);
+    }
+
+    Database database(ConnectionFactory connections, TableName table, Duration timeout, String timeoutSetting) {
+        return new Database(connections, new Failures(product, table), scheduler(), timeout, timeoutSetting);
+    }
+}

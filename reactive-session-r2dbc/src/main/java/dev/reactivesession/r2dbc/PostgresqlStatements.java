@@ -1,0 +1,55 @@
+package dev.reactivesession.r2dbc;
+
+/**
+ * The statements over many rows. A place is a ctid: where the row lies in the heap. Deleting in the order of places touches each page once, which is
+ * most of what a sweep costs; places are hints, checked together with id and expiry. Ids and places travel packed into one value, see
+ * {@link PackedRows}: a row of its own for each costs more than deleting it.
+ */
+record PostgresqlStatements(
+        String pages,
+        String due,
+        String dueBetween,
+        String postpone,
+        String deleteAtPlaces,
+        String deleteExpired,
+        String deleteOfPrincipal,
+        String deleteFrom) {
+
+    private static final String PACKED =
+            "select string_agg(uuid_send(id) || tidsend(place), '') filter (where not alive),"
+                    + " string_agg(uuid_send(id) || tidsend(place), '') filter (where alive)";
+
+    private static final String PACKED_IDS = " returning id) select string_agg(uuid_send(id), '') from gone";
+
+    static PostgresqlStatements on(TableName table) {
+        String due = "select id, ctid as place, expires_at > $1 as alive from " + table;
+        String delete = " gone as (delete from " + table;
+        return new PostgresqlStatements(
+                "select pg_relation_size('" + table + "') / current_setting('block_size')::bigint",
+                PACKED + " from (select * from (" + due
+                        + " where sweep_at <= $1 order by sweep_at limit $2) due order by place) placed",
+                // "or" keeps the planner from reading the index anew for every stretch of the heap.
+                PACKED + " from (" + due + " where ctid >= $2::text::tid and ctid < $3::text::tid"
+                        + " and (expires_at <= $1 or sweep_at <= $1)) placed",
+                "with due as materialized (select ctid from " + table + " where ctid = any($1::text::tid[])"
+                        + " and sweep_at <= $2 and expires_at > $2 for no key update skip locked)"
+                        + " update " + table
+                        + " set sweep_at = expires_at where ctid = any(array(select ctid from due))"
+                        + " and sweep_at <= $2 and expires_at > $2",
+                "with doomed as materialized (select s.ctid from unnest($1::text::tid[], $2) as named (place, id)"
+                        + " join " + table + " s on s.ctid = named.place and s.id = named.id"
+                        + " where s.expires_at <= $3 for update of s skip locked),"
+                        + delete + " where ctid = any(array(select ctid from doomed)) and expires_at <= $3"
+                        + PACKED_IDS,
+                "with doomed as materialized (select id from " + table + " where id = any($1)"
+                        + " and expires_at <= $2 for update skip locked),"
+                        + delete + " where id = any(array(select id from doomed)) and expires_at <= $2" + PACKED_IDS,
+                "with doomed as materialized (select id from " + table + " where principal = $1"
+                        + " and id is distinct from $2 order by id limit $3 for update),"
+                        + delete + " where id = any(array(select id from doomed)) and principal = $1" + PACKED_IDS,
+                "with doomed as materialized (select id from " + table
+                        + " where id >= $1 order by id limit $2 for update),"
+                        + delete + " where id = any(array(select id from doomed)) returning id)"
+                        + " select (select count(*) from gone), (select id from doomed order by id desc limit 1)");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.reactivesession.r2dbc;
+
+import dev.reactivesession.SessionException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the sessions are, and how long a statement may take. Values, checked when made.
+ *
+ * @param schema the schema of the table ({@code reactive-session.r2dbc.schema}); null leaves it to the search path of the connection
+ * @param table the name of the table ({@code reactive-session.r2dbc.table}); the indexes and the view are named after it
+ * @param statementTimeout the bound for an operation on one session, waiting for a connection included
+ *     ({@code reactive-session.r2dbc.statement-timeout})
+ * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions, the creation of the
+ *     schema ({@code reactive-session.r2dbc.sweep-timeout})
+ */
+public record R2dbcSessionSettings(
+        @Nullable String schema, String table, Duration statementTimeout, Duration sweepTimeout) {
+
+    /** The table unless said otherwise. */
+    public static final String DEFAULT_TABLE = "reactive_session";
+
+    static final String SCHEMA = "reactive-session.r2dbc.schema";
+
+    static final String TABLE = "reactive-session.r2dbc.table";
+
+    static final String STATEMENT_TIMEOUT = "reactive-session.r2dbc.statement-timeout";
+
+    static final String SWEEP_TIMEOUT = "reactive-session.r2dbc.sweep-timeout";
+
+    // PostgreSQL cuts names at 63 bytes, and the longest suffix of an index takes 13.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** Checks every bound. */
+    public R2dbcSessionSettings {
+        if (schema != null) {
+            requireName(SCHEMA, schema);
+        }
+        requireName(TABLE, table);
+        requireTimeout(STATEMENT_TIMEOUT, statementTimeout);
+        requireTimeout(SWEEP_TIMEOUT, sweepTimeout);
+    }
+
+    /**
+     * The table {@link #DEFAULT_TABLE} on the search path, 2 seconds for a statement, 1 minute for one over many rows.
+     *
+     * @return the defaults
+     */
+    public static R2dbcSessionSettings defaults() {
+        return new R2dbcSessionSettings(null, DEFAULT_TABLE, Duration.ofSeconds(2), Duration.ofMinutes(1));
+    }
+
+    /**
+     * The same with another schema.
+     *
+     * @param name letters, digits and underscores, at most 48; quoted, so upper and lower case differ
+     * @return a copy
+     */
+    public R2dbcSessionSettings withSchema(String name) {
+        return new R2dbcSessionSettings(name, table, statementTimeout, sweepTimeout);
+    }
+
+    /**
+     * The same with another table.
+     *
+     * @param name letters, digits and underscores, at most 48; quoted, so upper and lower case differ
+     * @return a copy
+     */
+    public R2dbcSessionSettings withTable(String name) {
+        return new R2dbcSessionSettings(schema, name, statementTimeout, sweepTimeout);
+    }
+
+    /**
+     * The same with another bound for an operation on one session.
+     *
+     * @param timeout from 1 millisecond to 1 hour
+     * @return a copy
+     */
+    public R2dbcSessionSettings withStatementTimeout(Duration timeout) {
+        return new R2dbcSessionSettings(schema, table, timeout, sweepTimeout);
+    }
+
+    /**
+     * The same with another bound for a statement over many sessions.
+     *
+     * @param timeout from 1 millisecond to 1 hour
+     * @return a copy
+     */
+    public R2dbcSessionSettings withSweepTimeout(Duration timeout) {
+        return new R2dbcSessionSettings(schema, table, statementTimeout, timeout);
+    }
+
+    private static void requireName(String setting, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new SessionException.Misconfigured(
+                    setting + " is '" + name
+                            + "', but must be a letter or underscore followed by at most 47 letters, digits and underscores",
+                    null);
+        }
+    }
+
+    private static void requireTimeout(String setting, Duration timeout) {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
+            throw new SessionException.Misconfigured(
+                    setting + " is " + timeout + ", but must be from PT0.001S to " + LONGEST, null);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.reactivesession.r2dbc;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.store.SessionRecord;
+import io.r2dbc.spi.Row;
+import io.r2dbc.spi.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** How a record lies in a row: the order is that of {@link RowStatements#COLUMNS}. */
+final class RecordRows {
+
+    private RecordRows() {}
+
+    static UUID key(SessionId id) {
+        return new UUID(id.high(), id.low());
+    }
+
+    static SessionId id(UUID key) {
+        return new SessionId(key.getMostSignificantBits(), key.getLeastSignificantBits());
+    }
+
+    static Statement bind(Statement statement, SessionRecord record) {
+        statement
+                .bind(0, key(record.id()))
+                .bind(1, record.proof())
+                .bind(2, record.version())
+                .bind(3, record.createdAt())
+                .bind(4, record.lastAccessedAt())
+                .bind(5, record.idleTimeout().toMillis())
+                .bind(6, record.expiresAt());
+        String principal = record.principal();
+        return (principal == null ? statement.bindNull(7, String.class) : statement.bind(7, principal))
+                .bind(8, record.payload())
+                .bind(9, record.expiresAt());
+    }
+
+    static SessionId id(Row row) {
+        return id(column(row, 0, UUID.class));
+    }
+
+    static SessionRecord record(Row row) {
+        return new SessionRecord(
+                id(row),
+                column(row, 1, byte[].class),
+                column(row, 2, Long.class),
+                column(row, 3, Instant.class),
+                column(row, 4, Instant.class),
+                Duration.ofMillis(column(row, 5, Long.class)),
+                column(row, 6, Instant.class),
+                row.get(7, String.class),
+                column(row, 8, byte[].class));
+    }
+
+    static <T> T column(Row row, int index, Class<T> type) {
+        T value = row.get(index, type);
+        if (value == null) {
+            throw new SessionException.Unreadable(
+                    "a row is not a session: its "
+                            + row.getMetadata().getColumnMetadata(index).getName() + " is null",
+                    null);
+        }
+        return value;
+    }
+}
