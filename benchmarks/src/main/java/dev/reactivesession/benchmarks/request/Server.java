@@ -129,7 +129,8 @@ final class Server implements AutoCloseable {
     }
 
     String lostUpdates() throws IOException {
-        return driver.ask("lost " + port).split(" ", -1)[0];
+        String[] lostAndRefused = driver.ask("lost " + port).split(" ", -1);
+        return lostAndRefused[0] + (lostAndRefused[1].equals("0") ? "" : ", refused " + lostAndRefused[1]);
     }
 
     private String times(Operation operation) throws IOException {

@@ -75,14 +75,14 @@ public final class Driver {
                 .toString();
     }
 
-    /** How many of the increments that several clients make at once, in one session, are missing afterwards. */
+    /** How many of the increments that several clients make at once, in one session, were answered with 200 and are missing, and how many were refused. */
     private static String lost(int port) throws IOException {
         try (Load one = new Load(port, 1, BOUND)) {
             one.times("/seed", 1, true);
             try (Load many = new Load(port, COUNTERS, BOUND, one.cookie())) {
                 Result all = many.times("/increment", INCREMENTS, true);
                 one.times("/count", 1, true);
-                return COUNTERS * INCREMENTS - Integer.parseInt(one.lastBody()) + " " + all.failures();
+                return all.requests() - all.failures() - Integer.parseInt(one.lastBody()) + " " + all.failures();
             }
         }
     }

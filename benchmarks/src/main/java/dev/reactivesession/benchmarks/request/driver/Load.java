@@ -20,6 +20,8 @@ final class Load implements Closeable {
 
     private static final long LONGEST_SELECT_MILLIS = 100;
 
+    private static final int MOST_COMPLAINTS = 5;
+
     private final Selector selector;
 
     private final List<Visitor> visitors = new ArrayList<>();
@@ -112,7 +114,18 @@ final class Load implements Closeable {
             latencies = Arrays.copyOf(latencies, 2 * answered);
         }
         latencies[answered++] = visitor.waited();
-        failures += visitor.isOk() ? 0 : 1;
+        if (!visitor.isOk()) {
+            failures++;
+            complain(visitor);
+        }
+    }
+
+    /** The first few go to the log of this process. */
+    @SuppressWarnings("SystemOut")
+    private void complain(Visitor visitor) {
+        if (failures <= MOST_COMPLAINTS) {
+            System.err.println(visitor.statusLine() + " after " + visitor.waited() / 1_000_000 + " ms");
+        }
     }
 
     private void requireInTime(long begin, String path) throws IOException {

@@ -153,6 +153,10 @@ final class Visitor implements Closeable {
         return text(bodyAt, end);
     }
 
+    String statusLine() {
+        return askedPath + " " + text(STATUS_AT, STATUS_AT + 3);
+    }
+
     boolean isOk() {
         return ok;
     }
