@@ -2,6 +2,7 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SweepReport;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.ExpiredSessions;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,7 +149,9 @@ public final class SessionSweeper {
     }
 
     private Mono<Long> delete(List<SessionId> ids, Instant now) {
-        return guard.bounded(store.deleteExpired(ids, now)).doOnNext(removed).count();
+        return guard.bounded(Step.DELETE_EXPIRED, store.deleteExpired(ids, now))
+                .doOnNext(removed)
+                .count();
     }
 
     private SweepReport failed(Progress progress, Throwable error) {

@@ -1,6 +1,7 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.engine.SessionProbe.Step;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -8,27 +9,30 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Bounds a store operation in time, and lets no untyped error through. */
+/** Bounds a store operation in time, lets no untyped error through, and has it watched. */
 final class StoreGuard {
 
     private final Duration timeout;
 
     private final Scheduler scheduler;
 
-    StoreGuard(Duration timeout, Scheduler scheduler) {
+    private final SessionProbe probe;
+
+    StoreGuard(Duration timeout, Scheduler scheduler, SessionProbe probe) {
         this.timeout = timeout;
         this.scheduler = scheduler;
+        this.probe = probe;
     }
 
-    <T> Mono<T> bounded(Mono<T> operation) {
+    <T> Mono<T> bounded(Step step, Mono<T> operation) {
         // what is a Callable is computed within the subscription, where a timer has nothing to wait for
         Mono<T> inTime = operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
-        return inTime.onErrorMap(this::typed);
+        return probe.watch(step, inTime.onErrorMap(this::typed));
     }
 
     /** Bounds the time to each next element. */
-    <T> Flux<T> bounded(Flux<T> operation) {
-        return operation.timeout(timeout, scheduler).onErrorMap(this::typed);
+    <T> Flux<T> bounded(Step step, Flux<T> operation) {
+        return probe.watch(step, operation.timeout(timeout, scheduler).onErrorMap(this::typed));
     }
 
     private Throwable typed(Throwable error) {
