@@ -1,0 +1,21 @@
+package dev.reactivesession.demo;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The settings of the demo.
+ *
+ * @param purgeToken What whoever calls the purge endpoint must know.
+ * @param data Where the demo keeps its files.
+ */
+@ConfigurationProperties("demo")
+record DemoProperties(
+        @DefaultValue("demo") String purgeToken, @DefaultValue("./data") Path data) {
+
+    @Override
+    public String toString() {
+        return "DemoProperties[data=" + data + "]";
+    }
+}
