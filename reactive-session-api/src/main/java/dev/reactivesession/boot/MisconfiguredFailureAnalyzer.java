@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -34,8 +35,11 @@ final class MisconfiguredFailureAnalyzer extends AbstractFailureAnalyzer<Session
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, SessionException.Misconfigured cause) {
         String message = Objects.requireNonNull(cause.getMessage());
-        List<String> settings =
-                SETTING.matcher(message).results().map(MatchResult::group).distinct().toList();
+        List<String> settings = SETTING.matcher(message)
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
         return new FailureAnalysis(message + "." + origins(settings), action(settings), cause);
     }
 
@@ -57,14 +61,13 @@ final class MisconfiguredFailureAnalyzer extends AbstractFailureAnalyzer<Session
     }
 
     private static String asBootNamesIt(String setting) {
-        return setting.equals(OURS + "idle-timeout")
-                ? BOOTS + "timeout"
-                : BOOTS + setting.substring(OURS.length());
+        return setting.equals(OURS + "idle-timeout") ? BOOTS + "timeout" : BOOTS + setting.substring(OURS.length());
     }
 
     private @Nullable ConfigurationProperty property(String name) {
         ConfigurationPropertyName wanted = ConfigurationPropertyName.of(name);
-        return ConfigurationPropertySources.get(environment).stream()
+        return StreamSupport.stream(
+                        ConfigurationPropertySources.get(environment).spliterator(), false)
                 .map(source -> source.getConfigurationProperty(wanted))
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -128,7 +128,10 @@ public final class ReactiveSessionAutoConfiguration {
     }
 
     private SessionEngineBuilder foundation(
-            ObjectProvider<SessionStore> store, ObjectProvider<SessionVault> vault, ObjectProvider<StoreOffer> offers) {
+            ObjectProvider<SessionStore> store,
+            ObjectProvider<SessionVault> vault,
+            ObjectProvider<StoreOffer> offers,
+            Clock clock) {
         SessionVault own = vault.getIfAvailable();
         if (own != null) {
             return SessionEngine.sealing(own);

@@ -109,7 +109,8 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
     private <K> Counter counter(
             ConcurrentMap<K, Counter> counters, K key, String meter, String tag, Function<K, String> value) {
         return counters.computeIfAbsent(
-                key, absent -> Counter.builder(meter).tag(tag, value.apply(absent)).register(registry));
+                key,
+                absent -> Counter.builder(meter).tag(tag, value.apply(absent)).register(registry));
     }
 
     private static String name(Class<?> type) {

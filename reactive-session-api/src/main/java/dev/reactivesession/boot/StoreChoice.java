@@ -65,10 +65,11 @@ final class StoreChoice {
             case MEMORY -> SessionEngine.over(new InMemorySessionStore(mostInMemory));
             case R2DBC, REDIS -> SessionEngine.over(store(kind));
             case COOKIE -> SessionEngine.sealing(vault());
-            case TIERED -> SessionEngine.over(TieredSessionStore.of(store(StoreKind.REDIS), store(StoreKind.R2DBC))
-                    .settings(tiered)
-                    .clock(clock)
-                    .build());
+            case TIERED ->
+                SessionEngine.over(TieredSessionStore.of(store(StoreKind.REDIS), store(StoreKind.R2DBC))
+                        .settings(tiered)
+                        .clock(clock)
+                        .build());
         };
     }
 

@@ -47,7 +47,7 @@ final class SweepMeters implements SmartLifecycle {
                 .tag("outcome", report.failure() == null ? "completed" : "failed")
                 .register(registry)
                 .record(report.elapsed());
-        registry.counter(REMOVED).increment(report.removed());
+        registry.counter(REMOVED).increment((double) report.removed());
     }
 
     @Override
