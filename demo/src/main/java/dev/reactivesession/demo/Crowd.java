@@ -16,20 +16,21 @@ import reactor.core.publisher.Mono;
 @Component
 final class Crowd {
 
-    private static final int SIZE = 2000;
-
     private static final int AT_ONCE = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final SessionEngine engine;
 
-    Crowd(SessionEngine engine) {
+    private final int size;
+
+    Crowd(SessionEngine engine, DemoProperties properties) {
         this.engine = engine;
+        this.size = properties.crowd();
     }
 
     Mono<Long> comeBy() {
-        return Flux.range(0, SIZE)
+        return Flux.range(0, size)
                 .flatMap(visitor -> visit(), AT_ONCE)
                 .count();
     }
