@@ -27,7 +27,7 @@ shown() {
     tr -d '\r' | awk '
         body { print; next }
         /^$/ { body = 1; print; next }
-        /^HTTP|^Set-Cookie:|^Cache-Control:|^Vary:|^Content-Type:|^Allow:|^WWW-Authenticate:/ { print }' | masked
+        /^HTTP/ || tolower($1) ~ /^(set-cookie|cache-control|vary|content-type|allow|www-authenticate):$/ { print }'
 }
 
 masked() {
@@ -50,17 +50,26 @@ logs_in() {
     quietly "$1" POST /login -d "username=$2" -d password=secret
 }
 
+# Waits for a line in a file, for ten seconds at most.
+eventually() {
+    tries=0
+    until grep -q "$1" "$2" || [ "$tries" = 100 ]; do
+        tries=$((tries + 1))
+        sleep 0.1
+    done
+}
+
 # What a visitor is told of its own sessions while it counts.
 told_while_counting() {
     curl --silent --no-buffer --max-time 20 --cookie "$work/$1" "$url/events" > "$work/events" &
     listener=$!
-    until grep -q '^:' "$work/events"; do sleep 0.1; done
+    eventually '^:' "$work/events"
     quietly "$1" GET /counter
-    until grep -q '^data:' "$work/events"; do sleep 0.1; done
+    eventually '^data:' "$work/events"
     kill "$listener"
     wait "$listener" 2>/dev/null || true
     printf "%s\$ curl -N '/events'\n" "$1"
-    masked < "$work/events" | sed -n '/^event:/p;/^data:/p'
+    sed -n '/^event:/p;/^data:/p' "$work/events"
     printf '\n'
 }
 
@@ -117,7 +126,8 @@ everything() {
     as alice GET /account
 }
 
-everything > "$work/transcript"
+curl --silent --show-error --fail --output "$work/quiet" "$url/untouched"
+everything | masked > "$work/transcript"
 if [ "${3:-}" = write ]; then
     cp "$work/transcript" "$expected"
 fi

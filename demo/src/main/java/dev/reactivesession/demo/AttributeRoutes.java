@@ -37,7 +37,7 @@ class AttributeRoutes {
 
     private static Mono<ServerResponse> get(ServerRequest request) {
         return session(request)
-                .mapNotNull(session -> session.<Object>get(name(request)))
+                .flatMap(session -> Mono.justOrEmpty(session.<Object>get(name(request))))
                 .flatMap(PlainText::ok)
                 .switchIfEmpty(ServerResponse.notFound().build());
     }

@@ -23,7 +23,7 @@ class FigureRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> figureRoutes() {
+    RouterFunction<ServerResponse> currentFigures() {
         return route().GET("/figures", request -> current())
                 .POST("/crowd", request -> crowd.comeBy().flatMap(PlainText::ok))
                 .build();

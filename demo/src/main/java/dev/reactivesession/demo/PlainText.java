@@ -2,6 +2,7 @@ package dev.reactivesession.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -18,7 +19,7 @@ final class PlainText {
         return answer(HttpStatus.OK, body);
     }
 
-    static Mono<ServerResponse> answer(HttpStatus status, Object body) {
+    static Mono<ServerResponse> answer(HttpStatus status, @Nullable Object body) {
         return ServerResponse.status(status).contentType(TYPE).bodyValue(String.valueOf(body));
     }
 }
