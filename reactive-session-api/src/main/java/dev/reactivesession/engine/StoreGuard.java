@@ -27,15 +27,25 @@ final class StoreGuard {
     <T> Mono<T> bounded(Step step, Mono<T> operation) {
         // what is a Callable is computed within the subscription, where a timer has nothing to wait for
         Mono<T> inTime = operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
-        return probe.watch(step, inTime.onErrorMap(this::typed));
+        return typed(step, inTime);
     }
 
-    /** Bounds the time to each next element. */
+    /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
     <T> Flux<T> bounded(Step step, Flux<T> operation) {
-        return probe.watch(step, operation.timeout(timeout, scheduler).onErrorMap(this::typed));
+        return typed(step, operation.timeout(Mono.delay(timeout, scheduler)));
     }
 
-    private Throwable typed(Throwable error) {
+    /** Leaves the time to the store, for work that grows with the number of sessions. */
+    <T> Mono<T> typed(Step step, Mono<T> operation) {
+        return probe.watch(step, operation.onErrorMap(this::toTyped));
+    }
+
+    /** Leaves the time to the store, for work that grows with the number of sessions. */
+    <T> Flux<T> typed(Step step, Flux<T> operation) {
+        return probe.watch(step, operation.onErrorMap(this::toTyped));
+    }
+
+    private Throwable toTyped(Throwable error) {
         if (error instanceof SessionException) {
             return error;
         }
