@@ -143,13 +143,13 @@ public final class SessionSweeper {
     }
 
     private Flux<Long> batches(Progress progress) {
-        return guard.typed(Step.EXPIRED, store.expired(progress.began))
+        return guard.unbounded(Step.EXPIRED, store.expired(progress.began))
                 .buffer(settings.batchSize())
                 .concatMap(ids -> delete(ids, progress.began), 1);
     }
 
     private Mono<Long> delete(List<SessionId> ids, Instant now) {
-        return guard.typed(Step.DELETE_EXPIRED, store.deleteExpired(ids, now))
+        return guard.unbounded(Step.DELETE_EXPIRED, store.deleteExpired(ids, now))
                 .doOnNext(removed)
                 .count();
     }

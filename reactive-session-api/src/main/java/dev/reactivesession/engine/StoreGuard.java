@@ -27,21 +27,21 @@ final class StoreGuard {
     <T> Mono<T> bounded(Step step, Mono<T> operation) {
         // what is a Callable is computed within the subscription, where a timer has nothing to wait for
         Mono<T> inTime = operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
-        return typed(step, inTime);
+        return unbounded(step, inTime);
     }
 
     /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
     <T> Flux<T> bounded(Step step, Flux<T> operation) {
-        return typed(step, operation.timeout(Mono.delay(timeout, scheduler)));
+        return unbounded(step, operation.timeout(Mono.delay(timeout, scheduler)));
     }
 
     /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Mono<T> typed(Step step, Mono<T> operation) {
+    <T> Mono<T> unbounded(Step step, Mono<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
     /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Flux<T> typed(Step step, Flux<T> operation) {
+    <T> Flux<T> unbounded(Step step, Flux<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 

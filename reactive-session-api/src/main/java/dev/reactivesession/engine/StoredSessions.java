@@ -106,8 +106,8 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Long> terminateEverybody() {
-        return Mono.defer(() -> engine.probe()
-                .watch(
+        return Mono.defer(() -> engine.guard()
+                .unbounded(
                         Step.DELETE_ALL,
                         power(AllSessions.class, "end all sessions at once").deleteAll()));
     }
