@@ -17,12 +17,15 @@ final class BootSettings {
     static Map<String, Object> postgresql(String table) {
         ConnectionFactoryOptions options = Postgresql.options();
         return Map.of(
-                "reactive-session.r2dbc.table", table,
+                "reactive-session.r2dbc.table",
+                table,
                 "spring.r2dbc.url",
-                        "r2dbc:postgresql://" + options.getRequiredValue(HOST) + ":" + options.getRequiredValue(PORT)
-                                + "/" + options.getRequiredValue(DATABASE),
-                "spring.r2dbc.username", options.getRequiredValue(USER),
-                "spring.r2dbc.password", options.getRequiredValue(PASSWORD));
+                "r2dbc:postgresql://" + options.getRequiredValue(HOST) + ":" + options.getRequiredValue(PORT) + "/"
+                        + options.getRequiredValue(DATABASE),
+                "spring.r2dbc.username",
+                options.getRequiredValue(USER),
+                "spring.r2dbc.password",
+                options.getRequiredValue(PASSWORD));
     }
 
     static Map<String, Object> h2(String table) {

@@ -61,11 +61,9 @@ class CookieSessionAutoConfigurationTest {
 
         application
                 .withPropertyValues(
-                        "reactive-session.sealed.key-file=" + file,
-                        "reactive-session.sealed.keys=" + TestKeys.key())
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("only one can be"));
+                        "reactive-session.sealed.key-file=" + file, "reactive-session.sealed.keys=" + TestKeys.key())
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("only one can be"));
     }
 
     @Test
@@ -94,7 +92,8 @@ class CookieSessionAutoConfigurationTest {
         String key = TestKeys.key();
         application
                 .withPropertyValues("reactive-session.sealed.keys=" + key)
-                .run(context -> assertThat(context.getBean(SealedProperties.class).toString())
+                .run(context -> assertThat(
+                                context.getBean(SealedProperties.class).toString())
                         .doesNotContain(key));
     }
 }
