@@ -32,6 +32,7 @@ shown() {
 
 masked() {
     sed -E -e 's/session=[A-Za-z0-9_-]{40,}/session=…/' \
+        -e 's/Expires=[^;]+/Expires=…/' \
         -e 's/[0-9a-f]{32}/…id…/g' \
         -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/…time…/g'
 }
@@ -61,6 +62,7 @@ eventually() {
 
 # What a visitor is told of its own sessions while it counts.
 told_while_counting() {
+    : > "$work/events"
     curl --silent --no-buffer --max-time 20 --cookie "$work/$1" "$url/events" > "$work/events" &
     listener=$!
     eventually '^:' "$work/events"

@@ -25,7 +25,6 @@ class AttributeRoutes {
                 .PUT("/attributes/{name}", AttributeRoutes::put)
                 .DELETE("/attributes/{name}", AttributeRoutes::remove)
                 .onError(SessionException.InvalidName.class, AttributeRoutes::badRequest)
-                .onError(SessionException.TooLarge.class, AttributeRoutes::tooLarge)
                 .build();
     }
 
@@ -65,9 +64,5 @@ class AttributeRoutes {
 
     private static Mono<ServerResponse> badRequest(Throwable error, ServerRequest request) {
         return PlainText.answer(HttpStatus.BAD_REQUEST, error.getMessage());
-    }
-
-    private static Mono<ServerResponse> tooLarge(Throwable error, ServerRequest request) {
-        return PlainText.answer(HttpStatus.CONTENT_TOO_LARGE, error.getMessage());
     }
 }
