@@ -13,6 +13,8 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.tiered.TieredEvent;
 import dev.reactivesession.store.tiered.TieredEvent.Reason;
 import dev.reactivesession.store.tiered.TieredSettings;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What each operation costs. */
@@ -65,6 +67,30 @@ class TieredCallsTest {
         assertThat(tiers.events()).containsExactly(new TieredEvent.Miss(first.id(), Reason.ABSENT));
         tiers.forget();
         assertThat(tiers.find(first)).contains(first);
+        tiers.durable().assertNoCalls();
+    }
+
+    @Test
+    void aSessionThatNobodyUsedForLongIsFilledInWhenItIsUsedAgain() {
+        SessionRecord idle = new SessionRecord(
+                first.id(),
+                first.proof(),
+                1,
+                first.createdAt(),
+                first.lastAccessedAt(),
+                Duration.ofDays(30),
+                first.createdAt().plus(Duration.ofDays(30)),
+                first.principal(),
+                first.payload());
+        tiers.onlyDurably(idle);
+        Instant later = tiers.clock().advance(Duration.ofDays(7));
+        assertThat(tiers.find(first)).contains(idle);
+        assertThat(tiers.find(first)).contains(idle);
+        SessionRecord used = idle.touched(later, later.plus(Duration.ofDays(30)));
+        assertThat(tiers.touch(used)).isTrue();
+        assertThat(tiers.find(first)).contains(used);
+        tiers.forget();
+        assertThat(tiers.find(first)).contains(used);
         tiers.durable().assertNoCalls();
     }
 

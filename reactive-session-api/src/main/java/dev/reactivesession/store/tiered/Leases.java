@@ -2,6 +2,7 @@ package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
+import java.time.Duration;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +14,9 @@ final class Leases {
     private static final long LAST_STAMP = 1L << 53;
 
     private static final int LEASES_UNTIL_REMOVABLE = 10;
+
+    /** Not for ever: a cache may keep an abandoned lease for as long as a session that was used then. */
+    private static final Duration LONGEST_UNUSED = Duration.ofHours(1);
 
     private final Tiers tiers;
 
@@ -65,8 +69,18 @@ final class Leases {
 
     private SessionRecord fresh(SessionId id, long stamp) {
         Instant now = tiers.now();
-        var lease = tiers.settings().lease();
-        return SlotFormat.lease(id, stamp, now.plus(lease), now.plus(lease.multipliedBy(LEASES_UNTIL_REMOVABLE)));
+        Duration lease = tiers.settings().lease();
+        return SlotFormat.lease(
+                id,
+                stamp,
+                now.plus(lease),
+                now.minus(LONGEST_UNUSED),
+                now.plus(lease.multipliedBy(LEASES_UNTIL_REMOVABLE)));
+    }
+
+    /** A lease over a copy has the times of the copy; one over nothing has none that are older than a bound. */
+    static boolean mayFill(SessionRecord record, Slot slot, Instant began) {
+        return slot.copy() != null || record.lastAccessedAt().isAfter(began.minus(LONGEST_UNUSED));
     }
 
     private long newStamp() {

@@ -31,7 +31,7 @@ final class Reading {
 
     private Mono<SessionRecord> read(SessionId id, Slot slot, long lease) {
         return Mono.defer(() -> confirm(id, slot))
-                .flatMap(copy -> fill(copy, lease))
+                .flatMap(copy -> fill(copy, lease, slot))
                 .switchIfEmpty(Mono.defer(() -> clear(id, slot, lease)))
                 .onErrorResume(SessionException.Unavailable.class, error -> duringOutage(slot, error));
     }
@@ -46,12 +46,13 @@ final class Reading {
                 .flatMap(copy -> tiers.debts().settleIfDue(copy, slot.copy(), began));
     }
 
-    private Mono<SessionRecord> fill(Copy copy, long lease) {
+    private Mono<SessionRecord> fill(Copy copy, long lease, Slot slot) {
         SessionRecord record = copy.record();
         if (lease == NO_LEASE) {
             return Mono.just(record);
         }
-        return Copy.isCacheable(record) && !record.isExpiredAt(tiers.now())
+        Instant now = tiers.now();
+        return Copy.isCacheable(record) && !record.isExpiredAt(now) && Leases.mayFill(record, slot, now)
                 ? tiers.cache().update(SlotFormat.held(copy), lease).thenReturn(record)
                 : tiers.cache().delete(record.id()).thenReturn(record);
     }

@@ -38,16 +38,16 @@ final class SlotFormat {
         return over(replaced, stamp, until.toEpochMilli());
     }
 
-    /** Its times are of long ago, because a last use never moves back, not even when the lease becomes a copy. */
-    static SessionRecord lease(SessionId id, long stamp, Instant until, Instant removable) {
+    /** A last use never moves back, not even when the lease becomes a copy: nothing used before the given time can be filled in. */
+    static SessionRecord lease(SessionId id, long stamp, Instant until, Instant earliestUse, Instant removable) {
         ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
         putTimes(trailer, NO_COPY, 0, 0, 0, 0, 0, until.toEpochMilli()).putInt(NO_PRINCIPAL);
         return new SessionRecord(
                 id,
                 NOTHING,
                 stamp,
-                Instant.EPOCH,
-                Instant.EPOCH,
+                earliestUse,
+                earliestUse,
                 Duration.ofSeconds(1),
                 removable,
                 null,
