@@ -1,0 +1,77 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.SessionException;
+import io.lettuce.core.RedisNoScriptException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.ReactiveScriptingCommands;
+import org.springframework.data.redis.connection.ReturnType;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Sends commands: one at a time, bounded in time, with typed errors. Every reply is a single element. */
+final class Commands {
+
+    /** A slot whose keys are half here and half there takes no script over several of them. */
+    private static final Duration WHILE_SLOTS_MOVE = Duration.ofMillis(10);
+
+    private final Connection connection;
+
+    private final Duration timeout;
+
+    Commands(Connection connection, Duration timeout) {
+        this.connection = connection;
+        this.timeout = timeout;
+    }
+
+    Mono<ByteBuffer> get(ByteBuffer key) {
+        return bounded(connection.get().flatMap(redis -> redis.stringCommands().get(key)));
+    }
+
+    Mono<Long> number(Script script, Collection<ByteBuffer> keys, ByteBuffer... arguments) {
+        return run(script, ReturnType.INTEGER, keys, arguments);
+    }
+
+    Mono<ByteBuffer> text(Script script, Collection<ByteBuffer> keys, ByteBuffer... arguments) {
+        return run(script, ReturnType.VALUE, keys, arguments);
+    }
+
+    /** Bounds what consists of several commands as if it were one. */
+    <T> Mono<T> bounded(Mono<T> operation) {
+        return operation
+                .timeout(timeout, Mono.error(this::late))
+                .onErrorResume(error -> !(error instanceof SessionException), this::failed);
+    }
+
+    private <T> Mono<T> run(Script script, ReturnType type, Collection<ByteBuffer> keys, ByteBuffer... arguments) {
+        ByteBuffer[] all = Stream.concat(keys.stream(), Stream.of(arguments)).toArray(ByteBuffer[]::new);
+        return bounded(connection.get().flatMap(redis -> evaluate(redis, script, type, keys.size(), all)));
+    }
+
+    private static <T> Mono<T> evaluate(
+            ReactiveRedisConnection redis, Script script, ReturnType type, int keys, ByteBuffer... all) {
+        ReactiveScriptingCommands scripts = redis.scriptingCommands();
+        return scripts.<T>evalSha(script.digest(), type, keys, all)
+                .next()
+                .onErrorResume(
+                        error -> error.getCause() instanceof RedisNoScriptException,
+                        error -> scripts.<T>eval(script.text(), type, keys, all).next())
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, WHILE_SLOTS_MOVE).filter(RedisErrors::isTryAgain));
+    }
+
+    private SessionException late() {
+        return new SessionException.Unavailable(
+                "Redis did not answer within " + timeout + ", the bound that reactive-session.redis.timeout sets",
+                null);
+    }
+
+    private <T> Mono<T> failed(Throwable error) {
+        SessionException typed = RedisErrors.typed(error);
+        return typed instanceof SessionException.Unavailable
+                ? connection.forget().onErrorComplete().then(Mono.error(typed))
+                : Mono.error(typed);
+    }
+}

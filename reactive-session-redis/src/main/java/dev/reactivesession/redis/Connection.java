@@ -1,0 +1,46 @@
+package dev.reactivesession.redis;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The connection that all commands share. A factory may block its caller while it connects, so it is asked on a thread that may block, once; and once
+ * more after an error, because somebody may have stopped and started it.
+ */
+final class Connection {
+
+    private final ReactiveRedisConnectionFactory factory;
+
+    private final AtomicReference<@Nullable Mono<ReactiveRedisConnection>> current = new AtomicReference<>();
+
+    Connection(ReactiveRedisConnectionFactory factory) {
+        this.factory = factory;
+    }
+
+    Mono<ReactiveRedisConnection> get() {
+        return Mono.defer(() -> {
+            Mono<ReactiveRedisConnection> known = current.get();
+            return known != null ? known : opened();
+        });
+    }
+
+    Mono<Void> forget() {
+        return Mono.defer(() -> {
+            Mono<ReactiveRedisConnection> known = current.getAndSet(null);
+            return known == null ? Mono.empty() : known.flatMap(ReactiveRedisConnection::closeLater);
+        });
+    }
+
+    private Mono<ReactiveRedisConnection> opened() {
+        Mono<ReactiveRedisConnection> opening = Mono.fromCallable(factory::getReactiveConnection)
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnError(error -> current.set(null))
+                .cache();
+        Mono<ReactiveRedisConnection> known = current.compareAndExchange(null, opening);
+        return known != null ? known : opening;
+    }
+}

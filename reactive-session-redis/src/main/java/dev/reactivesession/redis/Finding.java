@@ -1,0 +1,33 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.SessionId;
+import java.util.stream.Stream;
+
+/**
+ * What a sweep found under an id, for the index to be brought up to date with.
+ *
+ * @param id which
+ * @param seen the time that the entry had when it was read
+ * @param due when to look again; empty to forget the entry
+ * @param principal whose entry to keep, after a {@code u}; empty for nobody's
+ */
+record Finding(SessionId id, String seen, String due, String principal) {
+
+    static Finding gone(SessionId id) {
+        return new Finding(id, "", "", "");
+    }
+
+    static Finding alive(Due entry, Glance glance) {
+        return new Finding(
+                entry.id(),
+                entry.at(),
+                entry.isDeleting()
+                        ? Due.DELETING
+                        : Long.toString(glance.expires().toEpochMilli()),
+                glance.principal() == null ? "" : "u" + glance.principal());
+    }
+
+    Stream<String> arguments() {
+        return Stream.of(id.toString(), seen, due, principal);
+    }
+}

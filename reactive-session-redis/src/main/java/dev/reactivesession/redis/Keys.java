@@ -1,0 +1,51 @@
+package dev.reactivesession.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.reactivesession.SessionId;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Names every key. The keys of one index shard share a hash tag, so that one script may touch all of them in a Cluster. */
+record Keys(String prefix, int shards) {
+
+    static Keys of(RedisSessionSettings settings) {
+        return new Keys(settings.keyPrefix(), settings.indexShards());
+    }
+
+    ByteBuffer session(SessionId id) {
+        return bytes(prefix + "session:" + id);
+    }
+
+    /** The shard that an id belongs to for good. */
+    int shard(SessionId id) {
+        return (int) Long.remainderUnsigned(id.low(), shards);
+    }
+
+    /** Ids, scored by the time at which a sweep has to look at them. */
+    ByteBuffer due(int shard) {
+        return index(shard, "due");
+    }
+
+    /** {@code id:principal}, to find what has to be cleaned up with an id. */
+    ByteBuffer owners(int shard) {
+        return index(shard, "owners");
+    }
+
+    /** {@code length:principal id}, to find the ids of a principal. */
+    ByteBuffer principals(int shard) {
+        return index(shard, "principals");
+    }
+
+    List<ByteBuffer> all(int shard) {
+        return List.of(due(shard), owners(shard), principals(shard));
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    }
+
+    private ByteBuffer index(int shard, String name) {
+        return bytes(prefix + "index:{" + prefix + shard + "}:" + name);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.SessionException;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * How sessions are kept in Redis. Start from {@link #defaults()}; a value out of bounds is refused with a message that names it.
+ *
+ * @param keyPrefix what every key begins with: 1 to 100 letters, digits and {@code . _ : / -}. Applications that share a server differ in it
+ * @param timeout how long one store operation may take, connecting included: 1 millisecond to 1 minute
+ * @param expirySlack how long Redis keeps a record past its deadline, for a sweep to report it: 1 millisecond to 1 day
+ * @param indexShards over how many slots of a Cluster the index is spread: 1 to 1024. Raise it only: the sweep looks at no shard beyond it
+ */
+public record RedisSessionSettings(String keyPrefix, Duration timeout, Duration expirySlack, int indexShards) {
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._:/-]{1,100}");
+
+    /** Checks every bound. */
+    public RedisSessionSettings {
+        if (!PREFIX.matcher(keyPrefix).matches()) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.redis.key-prefix is '" + keyPrefix
+                            + "', but must be 1 to 100 letters, digits or any of . _ : / -, as in 'shop:'",
+                    null);
+        }
+        requireWithin("timeout", timeout, Duration.ofMillis(1), Duration.ofMinutes(1));
+        requireWithin("expiry-slack", expirySlack, Duration.ofMillis(1), Duration.ofDays(1));
+        requireWithin("index-shards", indexShards, 1, 1024);
+    }
+
+    /**
+     * Prefix {@code reactive-session:}, 2 seconds for an operation, 5 minutes of slack, an index over 8 shards.
+     *
+     * @return the defaults
+     */
+    public static RedisSessionSettings defaults() {
+        return new RedisSessionSettings("reactive-session:", Duration.ofSeconds(2), Duration.ofMinutes(5), 8);
+    }
+
+    /**
+     * Another key prefix.
+     *
+     * @param prefix what every key begins with
+     * @return a copy
+     */
+    public RedisSessionSettings withKeyPrefix(String prefix) {
+        return new RedisSessionSettings(prefix, timeout, expirySlack, indexShards);
+    }
+
+    /**
+     * Another bound for one operation.
+     *
+     * @param bound 1 millisecond to 1 minute
+     * @return a copy
+     */
+    public RedisSessionSettings withTimeout(Duration bound) {
+        return new RedisSessionSettings(keyPrefix, bound, expirySlack, indexShards);
+    }
+
+    /**
+     * Another slack between the deadline of a session and the end of its key.
+     *
+     * @param slack 1 millisecond to 1 day; more than the time between two sweeps, or some expired sessions are not reported
+     * @return a copy
+     */
+    public RedisSessionSettings withExpirySlack(Duration slack) {
+        return new RedisSessionSettings(keyPrefix, timeout, slack, indexShards);
+    }
+
+    /**
+     * Another number of shards.
+     *
+     * @param shards 1 to 1024
+     * @return a copy
+     */
+    public RedisSessionSettings withIndexShards(int shards) {
+        return new RedisSessionSettings(keyPrefix, timeout, expirySlack, shards);
+    }
+
+    private static <C extends Comparable<C>> void requireWithin(String setting, C value, C least, C most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.redis." + setting + " is " + value + ", but must be from " + least + " to "
+                            + most,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.test.AllSessionsContract;
+
+class ClusterIndexedAllSessionsTest extends AllSessionsContract<IndexedRedisSessionStore> {
+
+    @Override
+    protected IndexedRedisSessionStore store() {
+        return IndexedRedisSessionStore.create(Backend.cluster(), RedisSessionSettings.defaults());
+    }
+
+    @Override
+    protected IndexedRedisSessionStore secondNode() {
+        return IndexedRedisSessionStore.create(Backend.otherCluster(), RedisSessionSettings.defaults());
+    }
+}

@@ -1,0 +1,276 @@
+package dev.reactivesession.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Mono;
+
+@Timeout(60)
+class FailureTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final RedisSessionSettings SETTINGS =
+            RedisSessionSettings.defaults().withTimeout(Duration.ofMillis(500));
+
+    private static final String PLAIN_COMMANDS = "+get +evalsha +eval +getrange +set +setrange +pexpire +del";
+
+    private static final String INDEX_COMMANDS = "+zadd +zrem +zscore +zrange +zrangebylex +zcount +zscan";
+
+    private static final String CONNECTION_COMMANDS = "+hello";
+
+    private final RedisNode redis = RedisNode.start();
+
+    private LettuceConnectionFactory connections = Backend.connect(redis);
+
+    private final SessionRecord record = Sample.session("alice", "{\"card\":\"4111\"}");
+
+    @AfterEach
+    void stop() {
+        redis.thaw();
+        connections.destroy();
+        redis.close();
+    }
+
+    @Test
+    void aFrozenServerIsATypedErrorWithinTheTimeoutAndRecoversByItself() {
+        SessionStore store = store();
+        assertThat(result(store.insert(record))).isTrue();
+        redis.freeze();
+        operations(store).forEach(operation -> assertUnavailable(operation, "reactive-session.redis.timeout"));
+        redis.thaw();
+        assertThat(result(store.find(record.id()))).isEqualTo(record);
+    }
+
+    @Test
+    void aServerThatDiesIsATypedErrorAndIsFoundAgainWhenItIsBack() {
+        SessionStore store = store();
+        assertThat(result(store.insert(record))).isTrue();
+        redis.kill();
+        operations(store).forEach(operation -> assertUnavailable(operation, ""));
+        redis.restart();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> result(store.insert(record)) || result(store.find(record.id())) != null);
+    }
+
+    @Test
+    void anApplicationThatStartsBeforeItsServerNeedsNoRestart() {
+        int port = RedisNode.freePort();
+        LettuceConnectionFactory early = new LettuceConnectionFactory("127.0.0.1", port);
+        early.start();
+        SessionStore store = RedisSessionStore.create(early, SETTINGS);
+        assertUnavailable(store.find(record.id()), "");
+        try (RedisNode late = RedisNode.startOn(port)) {
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> result(store.insert(Sample.session())));
+            assertThat(late.<Long>with(commands -> commands.dbsize())).isPositive();
+        } finally {
+            early.destroy();
+        }
+    }
+
+    @Test
+    void aConnectionFactoryThatWasStoppedAndStartedIsUsedAgain() {
+        SessionStore store = store();
+        result(store.insert(record));
+        connections.stop();
+        assertUnavailable(store.find(record.id()), "");
+        connections.start();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> record.equals(result(store.find(record.id()))));
+    }
+
+    @Test
+    void aReadOnlyReplicaStoresNothingAndSaysSo() {
+        SessionStore store = store();
+        result(store.insert(record));
+        redis.with(commands -> commands.replicaof("127.0.0.1", RedisNode.freePort()));
+        assertUnavailable(store.insert(Sample.session()), "READONLY");
+        assertUnavailable(store.update(Sample.next(record, "{}"), 1), "READONLY");
+        assertUnavailable(
+                store.touch(
+                        record.id(),
+                        record.lastAccessedAt().plusSeconds(1),
+                        record.expiresAt().plusSeconds(1)),
+                "READONLY");
+        assertUnavailable(store.delete(record.id()), "READONLY");
+    }
+
+    @Test
+    void aServerWithoutMemoryStoresNothingAndSaysSoWhileReadsAndDeletesGoOn() {
+        SessionStore store = store();
+        result(store.insert(record));
+        redis.with(commands -> commands.configSet("maxmemory", "1"));
+        assertUnavailable(store.insert(Sample.session()), "OOM");
+        assertUnavailable(store.update(Sample.next(record, "{}"), 1), "OOM");
+        assertThat(result(store.find(record.id()))).isEqualTo(record);
+        assertThat(result(store.delete(record.id()))).isTrue();
+    }
+
+    @Test
+    void somethingOfAnotherTypeUnderOurKeyIsUnreadableAndIsLeftAlone() {
+        String key = "reactive-session:session:" + record.id();
+        redis.with(commands -> commands.lpush(key, "not", "ours"));
+        operations(store())
+                .forEach(operation -> assertThatThrownBy(() -> operation.block(PATIENCE))
+                        .isInstanceOf(SessionException.Unreadable.class)
+                        .hasMessageContaining("WRONGTYPE"));
+        assertThat(redis.<Long>with(commands -> commands.llen(key))).isEqualTo(2);
+    }
+
+    @Test
+    void aTextThatIsNoRecordIsUnreadableAndIsLeftAlone() {
+        String key = "reactive-session:session:" + record.id();
+        redis.with(commands -> commands.set(key, "rs2 from the future"));
+        operations(store())
+                .forEach(operation -> assertThatThrownBy(() -> operation.block(PATIENCE))
+                        .isInstanceOf(SessionException.Unreadable.class));
+        assertThat(redis.<String>with(commands -> commands.get(key))).isEqualTo("rs2 from the future");
+    }
+
+    @Test
+    void scriptsThatTheServerForgotAreSentAgain() {
+        SessionStore store = store();
+        for (int round = 0; round < 3; round++) {
+            SessionRecord each = Sample.session();
+            flushScripts();
+            assertThat(result(store.insert(each))).isTrue();
+            flushScripts();
+            assertThat(result(store.update(Sample.next(each, "{}"), 1))).isTrue();
+            flushScripts();
+            assertThat(result(store.delete(each.id()))).isTrue();
+        }
+    }
+
+    @Test
+    void theDocumentedCommandsAreEnoughForAnAclUser() {
+        connectAs("app", PLAIN_COMMANDS + " " + CONNECTION_COMMANDS);
+        assertLife(RedisSessionStore.create(connections, SETTINGS));
+    }
+
+    @Test
+    void theDocumentedCommandsAreEnoughForAnAclUserWithTheIndex() {
+        connectAs("app", PLAIN_COMMANDS + " " + INDEX_COMMANDS + " " + CONNECTION_COMMANDS);
+        IndexedRedisSessionStore store = IndexedRedisSessionStore.create(connections, SETTINGS);
+        assertLife(store);
+        SessionRecord one = Sample.session("alice", "{}");
+        SessionRecord two = Sample.session("alice", "{}");
+        result(store.insert(one));
+        result(store.insert(two));
+        assertThat(result(store.update(Sample.ofPrincipal(two, "bob"), 1))).isTrue();
+        assertThat(result(store.findByPrincipal("alice").collectList())).containsExactly(one);
+        assertThat(result(store.countByPrincipal("bob"))).isEqualTo(1);
+        assertThat(result(store.deleteByPrincipal("alice", null).collectList())).containsExactly(one.id());
+        assertThat(result(store.expired(two.expiresAt()).collectList())).containsExactly(two.id());
+        assertThat(result(
+                        store.deleteExpired(List.of(two.id()), two.expiresAt()).collectList()))
+                .containsExactly(two.id());
+        result(store.insert(Sample.session()));
+        assertThat(result(store.deleteAll())).isEqualTo(1);
+    }
+
+    @Test
+    void everyDocumentedCommandIsNeeded() {
+        for (String command : PLAIN_COMMANDS.split(" ")) {
+            if (!command.equals("+eval")) {
+                connectAs(
+                        "app" + command.substring(1),
+                        PLAIN_COMMANDS
+                                        .replace(command + " ", "")
+                                        .replace(" +del", command.equals("+del") ? "" : " +del")
+                                + " " + CONNECTION_COMMANDS);
+                SessionStore store = RedisSessionStore.create(connections, SETTINGS);
+                assertThatThrownBy(() -> assertLife(store))
+                        .as("without %s", command)
+                        .isInstanceOf(SessionException.class);
+            }
+        }
+    }
+
+    @Test
+    void aUserWhoMayNotIsAMisconfigurationThatNamesTheAcl() {
+        connectAs("reader", "+get " + CONNECTION_COMMANDS);
+        SessionStore store = RedisSessionStore.create(connections, SETTINGS);
+        assertThatThrownBy(() -> result(store.insert(record)))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("NOPERM");
+    }
+
+    @Test
+    void noMessageHoldsWhatIsInTheSession() {
+        SessionStore store = store();
+        redis.with(commands -> commands.configSet("maxmemory", "1"));
+        assertThatThrownBy(() -> result(store.insert(record)))
+                .hasMessageNotContaining("4111")
+                .rootCause()
+                .hasMessageNotContaining("4111");
+    }
+
+    private void assertLife(SessionStore store) {
+        SessionRecord each = Sample.session();
+        SessionRecord saved = Sample.next(each, "{\"a\":1}");
+        assertThat(result(store.insert(each))).isTrue();
+        assertThat(result(store.update(saved, 1))).isTrue();
+        assertThat(result(store.touch(
+                        each.id(),
+                        each.lastAccessedAt().plusSeconds(1),
+                        each.expiresAt().plusSeconds(1))))
+                .isTrue();
+        assertThat(result(store.find(each.id())).payload()).isEqualTo(saved.payload());
+        assertThat(result(store.delete(each.id()))).isTrue();
+    }
+
+    private void connectAs(String user, String commands) {
+        redis.with(admin -> admin.dispatch(
+                io.lettuce.core.protocol.CommandType.ACL,
+                new io.lettuce.core.output.StatusOutput<>(io.lettuce.core.codec.StringCodec.UTF8),
+                new io.lettuce.core.protocol.CommandArgs<>(io.lettuce.core.codec.StringCodec.UTF8)
+                        .addValues(
+                                ("SETUSER " + user + " on >secret ~reactive-session:* -@all " + commands).split(" "))));
+        connections.destroy();
+        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
+        configuration.setUsername(user);
+        configuration.setPassword("secret");
+        connections = Backend.connect(configuration);
+    }
+
+    private void flushScripts() {
+        redis.with(commands -> commands.scriptFlush());
+    }
+
+    private SessionStore store() {
+        return RedisSessionStore.create(connections, SETTINGS);
+    }
+
+    private List<Mono<?>> operations(SessionStore store) {
+        return List.of(
+                store.find(record.id()),
+                store.insert(record),
+                store.update(Sample.next(record, "{}"), 1),
+                store.touch(
+                        record.id(),
+                        record.lastAccessedAt().plusSeconds(1),
+                        record.expiresAt().plusSeconds(1)),
+                store.delete(record.id()));
+    }
+
+    private static void assertUnavailable(Mono<?> operation, String message) {
+        assertThatThrownBy(() -> operation.block(PATIENCE))
+                .isInstanceOf(SessionException.Unavailable.class)
+                .hasMessageContaining(message);
+    }
+
+    private static <T> T result(Mono<T> operation) {
+        return operation.block(PATIENCE);
+    }
+}

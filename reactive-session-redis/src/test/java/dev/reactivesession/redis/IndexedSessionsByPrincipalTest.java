@@ -1,0 +1,16 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.test.SessionsByPrincipalContract;
+
+class IndexedSessionsByPrincipalTest extends SessionsByPrincipalContract<IndexedRedisSessionStore> {
+
+    @Override
+    protected IndexedRedisSessionStore store() {
+        return IndexedRedisSessionStore.create(Backend.node(), RedisSessionSettings.defaults());
+    }
+
+    @Override
+    protected IndexedRedisSessionStore secondNode() {
+        return IndexedRedisSessionStore.create(Backend.otherNode(), RedisSessionSettings.defaults());
+    }
+}
