@@ -58,8 +58,8 @@ class ClusterChangeTest {
         try (RedisCluster cluster = RedisCluster.start()) {
             LettuceConnectionFactory connections = Backend.connect(cluster);
             Duration timeout = Duration.ofSeconds(1);
-            Load load = new Load(
-                    RedisSessionStore.create(connections, RedisSessionSettings.defaults().withTimeout(timeout)));
+            Load load = new Load(RedisSessionStore.create(
+                    connections, RedisSessionSettings.defaults().withTimeout(timeout)));
             Disposable running = load.start();
             await().atMost(PATIENCE).until(() -> load.saves() > 200);
             cluster.master(0).kill();
@@ -75,13 +75,10 @@ class ClusterChangeTest {
 
     private static Stream<Integer> slotsInUse(Load load, RedisSessionSettings settings) {
         Keys keys = Keys.of(settings);
-        Stream<Integer> ofSessions = load.acknowledged.keySet().stream()
-                .limit(20)
-                .map(keys::session)
-                .map(SlotHash::getSlot);
-        Stream<Integer> ofIndex = IntStream.range(0, settings.indexShards())
-                .mapToObj(keys::due)
-                .map(SlotHash::getSlot);
+        Stream<Integer> ofSessions =
+                load.acknowledged.keySet().stream().limit(20).map(keys::session).map(SlotHash::getSlot);
+        Stream<Integer> ofIndex =
+                IntStream.range(0, settings.indexShards()).mapToObj(keys::due).map(SlotHash::getSlot);
         return Stream.concat(ofSessions, ofIndex).distinct();
     }
 

@@ -19,7 +19,8 @@ final class ColdStart {
         SessionId id = SessionId.parse(arguments[1]).orElseThrow();
         long begun = System.nanoTime();
         int bytes = store.find(id).block().payload().length;
-        System.out.println("found " + bytes + " " + Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        System.out.println("found " + bytes + " "
+                + Duration.ofNanos(System.nanoTime() - begun).toMillis());
         System.exit(0);
     }
 }

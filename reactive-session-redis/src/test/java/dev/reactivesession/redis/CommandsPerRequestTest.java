@@ -22,7 +22,18 @@ class CommandsPerRequestTest {
 
     /** What scripts call, and what counting itself sends. All else came from the store. */
     private static final Set<String> NOT_SENT_BY_THE_STORE = Set.of(
-            "getrange", "set", "setrange", "pexpire", "del", "zadd", "zrem", "zscore", "info", "hello", "client", "ping");
+            "getrange",
+            "set",
+            "setrange",
+            "pexpire",
+            "del",
+            "zadd",
+            "zrem",
+            "zscore",
+            "info",
+            "hello",
+            "client",
+            "ping");
 
     private static final String UNKNOWN = "A".repeat(64);
 
@@ -48,7 +59,8 @@ class CommandsPerRequestTest {
 
     @Test
     void withTheIndex() {
-        Counted application = Counted.over(IndexedRedisSessionStore.create(CONNECTIONS, RedisSessionSettings.defaults()));
+        Counted application =
+                Counted.over(IndexedRedisSessionStore.create(CONNECTIONS, RedisSessionSettings.defaults()));
         application.assertCommands("/create", null, 2);
         application.assertCommands("/untouched", application.visitor(), 0);
         application.assertCommands("/read", application.visitor(), 1);

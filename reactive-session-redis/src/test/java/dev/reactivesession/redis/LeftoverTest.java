@@ -63,7 +63,8 @@ class LeftoverTest {
 
     private static void killedInTheMiddle(RedisNode redis, int count) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        Stream.of(System.getProperty("java.home"), "bin", "java").collect(Collectors.joining("/")),
+                        Stream.of(System.getProperty("java.home"), "bin", "java")
+                                .collect(Collectors.joining("/")),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Churn.class.getName(),
@@ -90,7 +91,8 @@ class LeftoverTest {
         keys.removeAll(ended(redis, keys));
         List<SessionRecord> live = Flux.fromIterable(keys)
                 .filter(key -> key.startsWith(PREFIX + "session:"))
-                .map(key -> SessionId.parse(key.substring(key.lastIndexOf(':') + 1)).orElseThrow())
+                .map(key ->
+                        SessionId.parse(key.substring(key.lastIndexOf(':') + 1)).orElseThrow())
                 .flatMap(store::find, 64)
                 .collectList()
                 .block(Duration.ofMinutes(1));
@@ -115,7 +117,8 @@ class LeftoverTest {
             due.addAll(redis.with(commands -> commands.zrange(text(names.due(shard)), 0, -1)));
             owners.addAll(redis.with(commands -> commands.zrange(text(names.owners(shard)), 0, -1)));
         });
-        assertThat(due).isEqualTo(live.stream().map(record -> record.id().toString()).collect(Collectors.toSet()));
+        assertThat(due)
+                .isEqualTo(live.stream().map(record -> record.id().toString()).collect(Collectors.toSet()));
         assertThat(owners)
                 .isEqualTo(live.stream()
                         .filter(record -> record.principal() != null)

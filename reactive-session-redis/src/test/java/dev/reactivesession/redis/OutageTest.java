@@ -78,7 +78,8 @@ class OutageTest {
             LettuceConnectionFactory connections = Backend.connect(redis);
             Duration timeout = Duration.ofMillis(500);
             Application application = new Application(
-                    RedisSessionStore.create(connections, RedisSessionSettings.defaults().withTimeout(timeout)),
+                    RedisSessionStore.create(
+                            connections, RedisSessionSettings.defaults().withTimeout(timeout)),
                     SessionLimits.defaults().withStoreTimeout(timeout));
             String token = application.visitor();
             redis.freeze();
