@@ -2,6 +2,7 @@ package dev.reactivesession.codec;
 
 import java.time.DayOfWeek;
 import java.time.Month;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class JdkTypes {
         Map<Class<?>, String> names = new HashMap<>();
         BY_NAME.forEach((name, type) -> names.put(type, name));
         WRAPPED.forEach(wrapped -> names.put(wrapped.type(), wrapped.name()));
-        names.put(ZoneIdOf.REGION, "ZoneId");
+        names.put(ZoneId.of("Europe/Paris").getClass(), "ZoneId");
         Stream.of(
                         List.of(),
                         List.of(1),
@@ -198,11 +199,5 @@ final class JdkTypes {
 
     private static Wrapped wrapped(String name, Object sample, Function<Object, Object> wrap) {
         return new Wrapped(name, wrap.apply(sample).getClass(), sample.getClass(), wrap);
-    }
-
-    /** Regions have a class of their own, which is not public. */
-    private static final class ZoneIdOf {
-
-        static final Class<?> REGION = java.time.ZoneId.of("Europe/Paris").getClass();
     }
 }

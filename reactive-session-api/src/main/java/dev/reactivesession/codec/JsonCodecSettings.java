@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
@@ -88,7 +89,7 @@ public record JsonCodecSettings(
     public JsonCodecSettings withAllowedTypes(Class<?>... types) {
         return new JsonCodecSettings(
                 allowedPackages,
-                union(allowedTypes, List.of(types).stream().map(Class::getName).toList()),
+                union(allowedTypes, Stream.of(types).map(Class::getName).toList()),
                 modules,
                 validator,
                 maxPayload,
@@ -100,14 +101,14 @@ public record JsonCodecSettings(
      * Adds modules, and allows the types that come with them.
      *
      * @param more the modules, in order
-     * @param allowing who says which types they bring
+     * @param allowing who says which types they bring, in place of any before
      * @return a copy
      */
     public JsonCodecSettings withModules(List<JacksonModule> more, PolymorphicTypeValidator allowing) {
         return new JsonCodecSettings(
                 allowedPackages,
                 allowedTypes,
-                java.util.stream.Stream.concat(modules.stream(), more.stream()).toList(),
+                Stream.concat(modules.stream(), more.stream()).toList(),
                 Objects.requireNonNull(allowing, "allowing"),
                 maxPayload,
                 maxDepth,
@@ -124,8 +125,7 @@ public record JsonCodecSettings(
         return new JsonCodecSettings(
                 allowedPackages,
                 allowedTypes,
-                java.util.stream.Stream.concat(modules.stream(), List.of(more).stream())
-                        .toList(),
+                Stream.concat(modules.stream(), Stream.of(more)).toList(),
                 validator,
                 maxPayload,
                 maxDepth,

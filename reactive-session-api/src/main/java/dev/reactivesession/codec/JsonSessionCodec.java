@@ -75,13 +75,16 @@ public final class JsonSessionCodec implements SessionCodec {
         this.declaredTypes = Mappers.declaredReader(settings, allowed);
         this.splitter = new PayloadSplitter(settings);
         this.joiner = new PayloadJoiner(settings);
-        this.exactWriter = Mappers.exactWriter(settings, allowed, exactTypes).writer();
-        this.declaredWriter =
-                Mappers.declaredWriter(settings, allowed, declaredTypes).writer();
+        this.exactWriter = writer(Mappers.exactWriter(settings, allowed, exactTypes));
+        this.declaredWriter = writer(Mappers.declaredWriter(settings, allowed, declaredTypes));
         this.exactReader = exactTypes.readerFor(Object.class);
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
         this.maxPayload = settings.maxPayload();
+    }
+
+    private static ObjectWriter writer(JsonMapper mapper) {
+        return mapper.writer().withAttribute(SlotWriters.class, new SlotWriters());
     }
 
     @Override

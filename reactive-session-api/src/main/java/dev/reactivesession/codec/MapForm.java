@@ -43,7 +43,7 @@ final class MapForm {
         if (text != null) {
             return new TextForm.KeyReader<>(text);
         }
-        return key.isEnumType() || isName(key.getRawClass()) ? null : new NameReader(key.getRawClass());
+        return key.getRawClass().isEnum() || isName(key.getRawClass()) ? null : new NameReader(key.getRawClass());
     }
 
     /** Keys of any other type are written as names only when all of them are strings. */
@@ -83,7 +83,7 @@ final class MapForm {
 
         @Override
         public void serialize(Map<?, ?> map, JsonGenerator out, SerializationContext context) {
-            if (hasNames(map)) {
+            if (hasNames(map, key.getRawClass().isEnum())) {
                 out.writeStartObject(map);
                 names(map, out, context);
                 out.writeEndObject();
@@ -97,7 +97,7 @@ final class MapForm {
         @Override
         public void serializeWithType(
                 Map<?, ?> map, JsonGenerator out, SerializationContext context, TypeSerializer typing) {
-            boolean names = hasNames(map);
+            boolean names = hasNames(map, key.getRawClass().isEnum() || map instanceof EnumMap);
             WritableTypeId id = typing.writeTypePrefix(
                     out, context, typing.typeId(map, names ? JsonToken.START_OBJECT : JsonToken.START_ARRAY));
             if (names) {
@@ -108,8 +108,8 @@ final class MapForm {
             typing.writeTypeSuffix(out, context, id);
         }
 
-        private boolean hasNames(Map<?, ?> map) {
-            boolean known = key.isEnumType() || isName(key.getRawClass()) || map instanceof EnumMap;
+        private boolean hasNames(Map<?, ?> map, boolean ofOneEnum) {
+            boolean known = ofOneEnum || isName(key.getRawClass());
             for (Object one : map.keySet()) {
                 if (one instanceof String text ? !Text.canBeAName(text) : !known || one == null) {
                     return false;
@@ -123,7 +123,9 @@ final class MapForm {
                 if (name instanceof String text) {
                     out.writeName(text);
                 } else {
-                    context.findKeySerializer(name.getClass(), null).serialize(name, out, context);
+                    SlotWriters.find(key, context)
+                            .name(name.getClass(), context)
+                            .serialize(name, out, context);
                 }
                 Slot.write(content, value, out, context);
             });

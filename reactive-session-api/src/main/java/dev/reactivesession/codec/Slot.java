@@ -26,29 +26,17 @@ record Slot(JavaType type, Object value) implements JacksonSerializable {
 
     @Override
     public void serialize(JsonGenerator out, SerializationContext context) {
-        TypeSerializer typing = context.findTypeSerializer(type);
-        ValueSerializer<Object> form = form(context);
-        if (typing == null) {
+        SlotWriters.SlotWriter writer = SlotWriters.find(type, context);
+        ValueSerializer<Object> form = writer.form(value.getClass(), context);
+        if (writer.typing() == null) {
             form.serialize(value, out, context);
         } else {
-            form.serializeWithType(value, out, context, typing);
+            form.serializeWithType(value, out, context, writer.typing());
         }
     }
 
     @Override
     public void serializeWithType(JsonGenerator out, SerializationContext context, TypeSerializer typing) {
         serialize(out, context);
-    }
-
-    private ValueSerializer<Object> form(SerializationContext context) {
-        return type.isJavaLangObject()
-                ? context.findContentValueSerializer(value.getClass(), null)
-                : context.findContentValueSerializer(actual(context), null);
-    }
-
-    private JavaType actual(SerializationContext context) {
-        return type.isPrimitive() || type.getRawClass() == value.getClass()
-                ? type
-                : context.constructSpecializedType(type, value.getClass());
     }
 }

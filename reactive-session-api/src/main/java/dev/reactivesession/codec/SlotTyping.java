@@ -67,8 +67,10 @@ final class SlotTyping extends StdTypeResolverBuilder {
     }
 
     private static boolean isOfOneEnum(JavaType slot) {
-        return (slot.hasRawClass(EnumMap.class) && slot.getKeyType().isEnumType())
-                || (slot.hasRawClass(EnumSet.class) && slot.getContentType().isEnumType());
+        return (slot.hasRawClass(EnumMap.class)
+                        && slot.getKeyType().getRawClass().isEnum())
+                || (slot.hasRawClass(EnumSet.class)
+                        && slot.getContentType().getRawClass().isEnum());
     }
 
     private static boolean isSealedShut(Class<?> type) {

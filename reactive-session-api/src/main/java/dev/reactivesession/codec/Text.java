@@ -84,9 +84,11 @@ record Text<T>(Class<T> type, Function<T, String> writer, Function<String, T> re
             ALL.stream().collect(Collectors.toUnmodifiableMap(Text::type, text -> text));
 
     static @Nullable Text<?> of(Class<?> type) {
-        return type == char.class
-                ? BY_TYPE.get(Character.class)
-                : BY_TYPE.get(ZoneId.class.isAssignableFrom(type) && type != ZoneOffset.class ? ZoneId.class : type);
+        Text<?> text = BY_TYPE.get(type);
+        if (text == null && type == char.class) {
+            return BY_TYPE.get(Character.class);
+        }
+        return text == null && ZoneId.class.isAssignableFrom(type) ? BY_TYPE.get(ZoneId.class) : text;
     }
 
     /** Half of a surrogate pair can be written in a string of JSON, but not read back from a name. */

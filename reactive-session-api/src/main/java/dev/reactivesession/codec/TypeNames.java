@@ -132,7 +132,7 @@ final class TypeNames extends TypeIdResolverBase {
         if (!map.isEmpty()) {
             return map.keySet().iterator().next().getDeclaringClass();
         }
-        if (_baseType.isMapLikeType() && _baseType.getKeyType().isEnumType()) {
+        if (_baseType.isMapLikeType() && _baseType.getKeyType().getRawClass().isEnum()) {
             return _baseType.getKeyType().getRawClass();
         }
         throw new Refusal("an empty EnumMap does not tell which enum it is for: declare the attribute with its type");

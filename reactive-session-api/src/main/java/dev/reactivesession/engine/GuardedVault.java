@@ -1,6 +1,7 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
@@ -23,26 +24,26 @@ final class GuardedVault implements SessionVault {
 
     @Override
     public Mono<Opening> open(SessionToken token, Instant now) {
-        return guard.bounded(vault.open(token, now));
+        return guard.bounded(Step.OPEN, vault.open(token, now));
     }
 
     @Override
     public Mono<SaveOutcome> insert(SessionRecord record) {
-        return guard.bounded(vault.insert(record));
+        return guard.bounded(Step.INSERT, vault.insert(record));
     }
 
     @Override
     public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
-        return guard.bounded(vault.update(record, basedOn, change));
+        return guard.bounded(Step.UPDATE, vault.update(record, basedOn, change));
     }
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return guard.bounded(vault.touch(record, accessed, expires));
+        return guard.bounded(Step.TOUCH, vault.touch(record, accessed, expires));
     }
 
     @Override
     public Mono<Boolean> delete(SessionRecord record) {
-        return guard.bounded(vault.delete(record));
+        return guard.bounded(Step.DELETE, vault.delete(record));
     }
 }

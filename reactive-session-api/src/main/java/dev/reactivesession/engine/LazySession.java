@@ -1,6 +1,7 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.Session;
+import dev.reactivesession.engine.SessionProbe.Step;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
@@ -48,7 +49,10 @@ public final class LazySession extends Mono<Session> {
     private Mono<Session> load() {
         WorkingSession session = loaded;
         return session == null
-                ? engine.load(carrier).doOnNext(found -> loaded = found).cast(Session.class)
+                ? engine.probe()
+                        .watch(Step.LOAD, engine.load(carrier))
+                        .doOnNext(found -> loaded = found)
+                        .cast(Session.class)
                 : Mono.just(session);
     }
 
@@ -61,6 +65,6 @@ public final class LazySession extends Mono<Session> {
      */
     public Mono<Void> commit(boolean serverError) {
         WorkingSession session = loaded;
-        return session == null ? Mono.empty() : session.commit(serverError);
+        return session == null ? Mono.empty() : engine.probe().watch(Step.COMMIT, session.commit(serverError));
     }
 }

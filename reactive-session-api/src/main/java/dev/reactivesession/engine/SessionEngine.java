@@ -51,6 +51,10 @@ public final class SessionEngine {
 
     private final StoreGuard guard;
 
+    private final SessionProbe probe;
+
+    private final PrincipalSource principals;
+
     private final SessionEvents events;
 
     private final UserLimit userLimit;
@@ -66,7 +70,9 @@ public final class SessionEngine {
         this.random = parts.random;
         this.scheduler = parts.scheduler;
         this.codec = parts.codec;
-        this.guard = new StoreGuard(limits.storeTimeout(), scheduler);
+        this.guard = new StoreGuard(limits.storeTimeout(), scheduler, parts.probe);
+        this.probe = parts.probe;
+        this.principals = parts.principals;
         this.events = new SessionEvents(parts.listener, scheduler);
         this.vault = new GuardedVault(parts.vault(), guard);
         this.userLimit = parts.userLimit(this);
@@ -237,6 +243,14 @@ public final class SessionEngine {
 
     StoreGuard guard() {
         return guard;
+    }
+
+    SessionProbe probe() {
+        return probe;
+    }
+
+    PrincipalSource principals() {
+        return principals;
     }
 
     UserLimit userLimit() {

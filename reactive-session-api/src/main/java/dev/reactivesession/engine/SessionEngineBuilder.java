@@ -47,6 +47,10 @@ public final class SessionEngineBuilder {
 
     Consumer<SessionEvent> listener = event -> {};
 
+    SessionProbe probe = SessionProbe.NONE;
+
+    PrincipalSource principals = PrincipalSource.NONE;
+
     SessionEngineBuilder(@Nullable SessionStore store, @Nullable SessionVault vault) {
         this.store = store;
         this.vault = vault;
@@ -137,6 +141,28 @@ public final class SessionEngineBuilder {
      */
     public SessionEngineBuilder listener(Consumer<SessionEvent> choice) {
         listener = choice;
+        return this;
+    }
+
+    /**
+     * Watches loads, commits and every operation of the store.
+     *
+     * @param choice the probe
+     * @return this
+     */
+    public SessionEngineBuilder probe(SessionProbe choice) {
+        probe = choice;
+        return this;
+    }
+
+    /**
+     * Lets the principal of a session follow one of its attributes.
+     *
+     * @param choice which attribute, and how to read it
+     * @return this
+     */
+    public SessionEngineBuilder principals(PrincipalSource choice) {
+        principals = choice;
         return this;
     }
 

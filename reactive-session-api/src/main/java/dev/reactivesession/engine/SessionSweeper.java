@@ -2,6 +2,7 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SweepReport;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.ExpiredSessions;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,13 +143,15 @@ public final class SessionSweeper {
     }
 
     private Flux<Long> batches(Progress progress) {
-        return guard.typed(store.expired(progress.began))
+        return guard.unbounded(Step.EXPIRED, store.expired(progress.began))
                 .buffer(settings.batchSize())
                 .concatMap(ids -> delete(ids, progress.began), 1);
     }
 
     private Mono<Long> delete(List<SessionId> ids, Instant now) {
-        return guard.typed(store.deleteExpired(ids, now)).doOnNext(removed).count();
+        return guard.unbounded(Step.DELETE_EXPIRED, store.deleteExpired(ids, now))
+                .doOnNext(removed)
+                .count();
     }
 
     private SweepReport failed(Progress progress, Throwable error) {

@@ -1,6 +1,7 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.engine.SessionProbe.Step;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -8,37 +9,40 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Bounds a store operation in time, and lets no untyped error through. */
+/** Bounds a store operation in time, lets no untyped error through, and has it watched. */
 final class StoreGuard {
 
     private final Duration timeout;
 
     private final Scheduler scheduler;
 
-    StoreGuard(Duration timeout, Scheduler scheduler) {
+    private final SessionProbe probe;
+
+    StoreGuard(Duration timeout, Scheduler scheduler, SessionProbe probe) {
         this.timeout = timeout;
         this.scheduler = scheduler;
+        this.probe = probe;
     }
 
-    <T> Mono<T> bounded(Mono<T> operation) {
+    <T> Mono<T> bounded(Step step, Mono<T> operation) {
         // what is a Callable is computed within the subscription, where a timer has nothing to wait for
         Mono<T> inTime = operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
-        return typed(inTime);
+        return unbounded(step, inTime);
     }
 
     /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
-    <T> Flux<T> bounded(Flux<T> operation) {
-        return typed(operation.timeout(Mono.delay(timeout, scheduler)));
+    <T> Flux<T> bounded(Step step, Flux<T> operation) {
+        return unbounded(step, operation.timeout(Mono.delay(timeout, scheduler)));
     }
 
     /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Mono<T> typed(Mono<T> operation) {
-        return operation.onErrorMap(this::toTyped);
+    <T> Mono<T> unbounded(Step step, Mono<T> operation) {
+        return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
     /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Flux<T> typed(Flux<T> operation) {
-        return operation.onErrorMap(this::toTyped);
+    <T> Flux<T> unbounded(Step step, Flux<T> operation) {
+        return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
     private Throwable toTyped(Throwable error) {

@@ -6,6 +6,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.SweepReport;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
@@ -32,17 +33,19 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Session> find(SessionId id) {
-        return Mono.defer(() -> engine.guard().bounded(store.find(id))).handle((record, sink) -> {
-            Session session = alive(record);
-            if (session != null) {
-                sink.next(session);
-            }
-        });
+        return Mono.defer(() -> engine.guard().bounded(Step.FIND, store.find(id)))
+                .handle((record, sink) -> {
+                    Session session = alive(record);
+                    if (session != null) {
+                        sink.next(session);
+                    }
+                });
     }
 
     @Override
     public Flux<Session> findByPrincipal(String principal) {
-        return Flux.defer(() -> engine.guard().bounded(byPrincipal().findByPrincipal(principal)))
+        return Flux.defer(() -> engine.guard()
+                        .bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
                 .handle((record, sink) -> {
                     Session session = alive(record);
                     if (session != null) {
@@ -70,11 +73,12 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Boolean> terminate(SessionId id) {
-        return Mono.defer(() -> engine.guard().bounded(store.delete(id))).doOnNext(ended -> {
-            if (ended) {
-                publishEnd(id, null);
-            }
-        });
+        return Mono.defer(() -> engine.guard().bounded(Step.DELETE, store.delete(id)))
+                .doOnNext(ended -> {
+                    if (ended) {
+                        publishEnd(id, null);
+                    }
+                });
     }
 
     @Override
@@ -90,7 +94,8 @@ final class StoredSessions implements Sessions {
     }
 
     private Mono<Long> terminateBut(String principal, @Nullable SessionId except) {
-        return Flux.defer(() -> engine.guard().bounded(byPrincipal().deleteByPrincipal(principal, except)))
+        return Flux.defer(() -> engine.guard()
+                        .bounded(Step.DELETE_BY_PRINCIPAL, byPrincipal().deleteByPrincipal(principal, except)))
                 .doOnNext(id -> publishEnd(id, principal))
                 .count();
     }
@@ -101,8 +106,10 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Long> terminateEverybody() {
-        return Mono.defer(
-                () -> power(AllSessions.class, "end all sessions at once").deleteAll());
+        return Mono.defer(() -> engine.guard()
+                .unbounded(
+                        Step.DELETE_ALL,
+                        power(AllSessions.class, "end all sessions at once").deleteAll()));
     }
 
     @Override

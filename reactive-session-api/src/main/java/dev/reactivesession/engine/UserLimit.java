@@ -5,6 +5,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionLimits.PerPrincipal.Action;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
@@ -75,7 +76,7 @@ interface UserLimit {
 
         private Mono<Void> end(SessionRecord record) {
             return engine.guard()
-                    .bounded(store.delete(record.id()))
+                    .bounded(Step.DELETE, store.delete(record.id()))
                     .doOnNext(ended ->
                             engine.publish(new SessionEvent.Invalidated(engine.now(), record.id(), record.principal())))
                     .then();
@@ -83,7 +84,7 @@ interface UserLimit {
 
         private Flux<SessionRecord> alive(String principal) {
             return engine.guard()
-                    .bounded(byPrincipal.findByPrincipal(principal))
+                    .bounded(Step.FIND_BY_PRINCIPAL, byPrincipal.findByPrincipal(principal))
                     .filter(record -> !record.isExpiredAt(engine.now()));
         }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -150,27 +151,41 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized void put(String name, @Nullable Object value) {
-        attributes.assign(AttributeName.require(name), value, null);
+        assign(AttributeName.require(name), value, null);
     }
 
     @Override
     public synchronized <T> void put(Attribute<T> attribute, @Nullable T value) {
-        attributes.assign(AttributeName.require(attribute.name()), value, attribute.type());
+        assign(AttributeName.require(attribute.name()), value, attribute.type());
     }
 
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public synchronized <T> @Nullable T remove(String name) {
         T before = get(name);
-        attributes.assign(name, null, null);
+        assign(name, null, null);
         return before;
     }
 
     @Override
     public synchronized <T> @Nullable T remove(Attribute<T> attribute) {
         T before = get(attribute);
-        attributes.assign(attribute.name(), null, attribute.type());
+        assign(attribute.name(), null, attribute.type());
         return before;
+    }
+
+    private void assign(String name, @Nullable Object value, @Nullable Type type) {
+        if (engine.principals().isHeldBy(name) && (value != null || attributes.contains(name))) {
+            belongTo(engine.principals().principalOf(value).orElse(null));
+        }
+        attributes.assign(name, value, type);
+    }
+
+    private void belongTo(@Nullable String user) {
+        if (!Objects.equals(user, principal().orElse(null))) {
+            newPrincipal = new PrincipalChange(user == null ? null : requirePrincipal(user));
+            rotate = true;
+        }
     }
 
     @Override
@@ -213,11 +228,18 @@ final class WorkingSession implements Session {
     @SuppressWarnings("unchecked") // the caller says what it takes the value for
     private synchronized <T> @Nullable T compute(
             String name, @Nullable Type type, UnaryOperator<@Nullable T> function) {
-        return (T) attributes.compute(name, value -> function.apply((T) value), type);
+        T result = (T) attributes.compute(name, value -> function.apply((T) value), type);
+        if (engine.principals().isHeldBy(name)) {
+            belongTo(engine.principals().principalOf(result).orElse(null));
+        }
+        return result;
     }
 
     @Override
     public synchronized void clear() {
+        if (attributes.names().stream().anyMatch(engine.principals()::isHeldBy)) {
+            belongTo(null);
+        }
         attributes.clear();
     }
 
@@ -232,12 +254,16 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized void login(String principal) {
+        newPrincipal = new PrincipalChange(requirePrincipal(principal));
+        rotate = true;
+    }
+
+    private static String requirePrincipal(String principal) {
         if (principal.isEmpty() || principal.length() > LONGEST_PRINCIPAL) {
             throw new IllegalArgumentException(
                     "a principal has 1 to " + LONGEST_PRINCIPAL + " characters, not " + principal.length());
         }
-        newPrincipal = new PrincipalChange(principal);
-        rotate = true;
+        return principal;
     }
 
     @Override

@@ -93,7 +93,9 @@ public record CookieSettings(
     private static void require(String setting, Object value, boolean holds, String allowed) {
         if (!holds) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.cookie." + setting + " is '" + value + "', but must be " + allowed, null);
+                    "reactive-session." + (setting.equals("chunks") ? "sealed." : "cookie.") + setting + " is '" + value
+                            + "', but must be " + allowed,
+                    null);
         }
     }
 

@@ -198,6 +198,28 @@ class JsonSessionCodecDeclaredTest {
     }
 
     @Test
+    void keysThatAreDeclaredOpenKeepTheirTypes() {
+        EnumMap<Color, String> byColor = new EnumMap<>(Map.of(Color.GREEN, "g"));
+        Map<?, ?> open = (Map<?, ?>) allowing.decode(
+                "a",
+                allowing.encode(
+                        "a",
+                        byColor,
+                        Attribute.mapOf("a", Object.class, String.class).type()),
+                Attribute.mapOf("a", Object.class, String.class).type());
+        assertThat(open).isEqualTo(byColor);
+        Map<Object, String> mixed = Map.of(1, "a", "1", "b", 1L, "c");
+        assertThat(roundTrip(Attribute.mapOf("a", Object.class, String.class), mixed))
+                .isEqualTo(mixed);
+        assertThat(roundTrip(Attribute.mapOf("a", Color.class, String.class), byColor))
+                .isExactlyInstanceOf(LinkedHashMap.class)
+                .isEqualTo(byColor);
+        assertThat(roundTrip(new Attribute<EnumMap<Color, String>>("a") {}, byColor))
+                .isExactlyInstanceOf(EnumMap.class)
+                .isEqualTo(byColor);
+    }
+
+    @Test
     void nullIsNoValueButMayBeInOne() {
         assertUnreadable(plain("null"), Attribute.of("a", Item.class));
         assertUnreadable(new EncodedValue(true, plain("null").buffer(), 0, 4), Attribute.of("a", Object.class));

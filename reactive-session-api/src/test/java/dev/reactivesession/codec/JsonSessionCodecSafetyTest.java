@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -212,16 +213,14 @@ class JsonSessionCodecSafetyTest {
                     "[\"HashMap\",[[[\"" + type + "\"," + content + "],1]]]",
                     "[\"Optional\",[[\"" + type + "\"," + content + "]]]",
                     "[\"Object[]\",[[\"" + type + "\"," + content + "]]]",
-                    "[\"" + type + "[]\",[" + content + "]]",
                     "{\"@class\":\"" + type + "\"}",
                     "{\"@class\":\"" + type + "\",\"value\":" + content + "}",
                     "{\"@class\":\"dev.reactivesession.codec.Shop$Node\",\"next\":[\"" + type + "\"," + content + "]}",
                     "{\"@class\":\"dev.reactivesession.codec.Shop$Node\",\"next\":{\"@class\":\"" + type + "\"}}");
-            hostile.stream()
-                    .filter(json -> !json.startsWith("[\"Object[]\",[" + content) && !json.startsWith("[\"int[]\""))
-                    .filter(json ->
-                            !json.startsWith("[\"Object[]\",[]") && !json.equals("[\"Object[]\",[" + content + "]]"))
-                    .forEach(json -> assertUnreadable(value(true, json), null));
+            hostile.forEach(json -> assertUnreadable(value(true, json), null));
+            if (!Set.of("Object", "int").contains(type)) {
+                assertUnreadable(value(true, "[\"" + type + "[]\",[" + content + "]]"), null);
+            }
             assertUnreadable(value(false, "{\"value\":[\"" + type + "\"," + content + "]}"), Holder.class);
             assertUnreadable(value(false, "{\"value\":{\"@class\":\"" + type + "\"}}"), Holder.class);
             assertUnreadable(
@@ -493,7 +492,9 @@ class JsonSessionCodecSafetyTest {
         for (Map.Entry<String, EncodedValue> attribute : attributes.entrySet()) {
             try {
                 codec.decode(attribute.getKey(), attribute.getValue(), null);
-                codec.decode(attribute.getKey(), attribute.getValue(), Shop.Cart.class);
+                if (!attribute.getValue().typed()) {
+                    codec.decode(attribute.getKey(), attribute.getValue(), Shop.Cart.class);
+                }
                 read++;
             } catch (SessionException.Unreadable expected) {
                 assertThat(expected.getMessage()).isNotEmpty();

@@ -309,12 +309,9 @@ class SealedCookieSecurityTest {
 
     @Test
     void e10InflationIsCappedAt64KiB() {
-        byte[] content = RecordFormat.encode(record(), SETTINGS.withCompressed(true));
-
         assertThat(Deflation.inflate(Deflation.deflate(new byte[64 * 1024]))).hasSize(64 * 1024);
         assertThatThrownBy(() -> Deflation.inflate(Deflation.deflate(new byte[64 * 1024 + 1])))
                 .isInstanceOf(SessionException.Unreadable.class);
-        assertThat(content).isNotEmpty();
     }
 
     @Test

@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Another implementation of XAES-256-GCM opens what is sealed here, and seals what opens here. */
@@ -47,9 +46,7 @@ class TinkOracleTest {
         SessionRecord record = record("{\"n\":" + Samples.RANDOM.nextLong() + "}");
         byte[] header = new byte[HEADER];
         header[0] = 1;
-        HexFormat.of().parseHex(SealingKey.parse(Samples.key(1)).id());
-        System.arraycopy(
-                HexFormat.of().parseHex(SealingKey.parse(Samples.key(1)).id()), 0, header, 1, 16);
+        SealingKey.parse(Samples.key(1)).writeId(header, 1);
 
         byte[] sealed = tink().encrypt(RecordFormat.encode(record, Samples.SETTINGS), additional(header));
         byte[] token = ByteBuffer.allocate(HEADER + sealed.length)

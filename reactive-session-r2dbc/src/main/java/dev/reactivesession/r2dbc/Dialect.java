@@ -32,7 +32,13 @@ enum Dialect {
         }
     },
     H2("H2", "h2", "") {
-        // H2 makes changes of its schema wait for each other.
+        // H2 ends a transaction at each change of the schema, so it is one thread that takes the creators of this
+        // process in turns.
+        @Override
+        Scheduler schemaScheduler() {
+            return OneByOne.SCHEDULER;
+        }
+
         @Override
         String lock() {
             return "select 1";
@@ -88,6 +94,10 @@ enum Dialect {
 
     abstract Scheduler scheduler();
 
+    Scheduler schemaScheduler() {
+        return scheduler();
+    }
+
     abstract ManySessions manySessions(Database database, TableName table);
 
     String product() {
@@ -104,5 +114,22 @@ enum Dialect {
 
     Database database(ConnectionFactory connections, TableName table, Duration timeout, String timeoutSetting) {
         return new Database(connections, new Failures(product, table), scheduler(), timeout, timeoutSetting);
+    }
+
+    Database schemaDatabase(ConnectionFactory connections, TableName table, Duration timeout) {
+        return new Database(
+                connections,
+                new Failures(product, table),
+                schemaScheduler(),
+                timeout,
+                R2dbcSessionSettings.SWEEP_TIMEOUT);
+    }
+
+    private static final class OneByOne {
+
+        private static final Scheduler THREAD =
+                Schedulers.newBoundedElastic(1, Integer.MAX_VALUE, "reactive-session-h2-schema", 1, true);
+
+        static final Scheduler SCHEDULER = Schedulers.fromExecutor(THREAD::schedule);
     }
 }

@@ -19,13 +19,14 @@ record PostgresqlStatements(
             "select string_agg(uuid_send(id) || tidsend(place), '') filter (where not alive),"
                     + " string_agg(uuid_send(id) || tidsend(place), '') filter (where alive)";
 
-    private static final String PACKED_IDS = " returning id) select string_agg(uuid_send(id), '') from gone";
+    private static final String PACKED_IDS = ") select string_agg(uuid_send(id), '') from gone";
 
     static PostgresqlStatements on(TableName table) {
         String due = "select id, ctid as place, expires_at > $1 as alive from " + table;
         String delete = " gone as (delete from " + table;
         return new PostgresqlStatements(
-                "select pg_relation_size('" + table + "') / current_setting('block_size')::bigint",
+                "select greatest(pg_relation_size('" + table + "'), (select max(pg_relation_size(relid))"
+                        + " from pg_partition_tree('" + table + "'))) / current_setting('block_size')::bigint",
                 PACKED + " from (select * from (" + due
                         + " where sweep_at <= $1 order by sweep_at limit $2) due order by place) placed",
                 // "or" keeps the planner from reading the index anew for every stretch of the heap.
@@ -36,17 +37,21 @@ record PostgresqlStatements(
                         + " update " + table
                         + " set sweep_at = expires_at where ctid = any(array(select ctid from due))"
                         + " and sweep_at <= $2 and expires_at > $2",
-                "with doomed as materialized (select s.ctid from unnest($1::text::tid[], $2) as named (place, id)"
+                "with doomed as materialized (select s.ctid, s.id from unnest($1::text::tid[], $2) as named (place, id)"
                         + " join " + table + " s on s.ctid = named.place and s.id = named.id"
                         + " where s.expires_at <= $3 for update of s skip locked),"
-                        + delete + " where ctid = any(array(select ctid from doomed)) and expires_at <= $3"
-                        + PACKED_IDS,
+                        // The id again: in a partitioned table a place is not of one row.
+                        + delete
+                        + " s using doomed where s.ctid = doomed.ctid and s.id = doomed.id and s.expires_at <= $3"
+                        + " returning s.id" + PACKED_IDS,
                 "with doomed as materialized (select id from " + table + " where id = any($1)"
                         + " and expires_at <= $2 for update skip locked),"
-                        + delete + " where id = any(array(select id from doomed)) and expires_at <= $2" + PACKED_IDS,
+                        + delete + " where id = any(array(select id from doomed)) and expires_at <= $2 returning id"
+                        + PACKED_IDS,
                 "with doomed as materialized (select id from " + table + " where principal = $1"
                         + " and id is distinct from $2 order by id limit $3 for update),"
-                        + delete + " where id = any(array(select id from doomed)) and principal = $1" + PACKED_IDS,
+                        + delete + " where id = any(array(select id from doomed)) and principal = $1 returning id"
+                        + PACKED_IDS,
                 "with doomed as materialized (select id from " + table
                         + " where id >= $1 order by id limit $2 for update),"
                         + delete + " where id = any(array(select id from doomed)) returning id)"

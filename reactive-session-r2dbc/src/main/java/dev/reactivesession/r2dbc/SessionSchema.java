@@ -35,8 +35,7 @@ public final class SessionSchema {
         this.dialect = dialect;
         this.table = TableName.of(settings);
         this.script = table.inPlaceOfDefault(resource(dialect.script()));
-        this.database =
-                dialect.database(connections, table, settings.sweepTimeout(), R2dbcSessionSettings.SWEEP_TIMEOUT);
+        this.database = dialect.schemaDatabase(connections, table, settings.sweepTimeout());
     }
 
     /**

@@ -51,6 +51,23 @@ class SweepTest {
     }
 
     @Test
+    void aBacklogInAPartitionedTableIsRemovedToo() {
+        population.of(30_000, 256, 2);
+        String parts = settings.table() + "_parts";
+        sql.run("create table " + parts + " (like " + settings.table() + " including all) partition by hash (id)");
+        for (int part = 0; part < 3; part++) {
+            sql.run("create table " + parts + part + " partition of " + parts
+                    + " for values with (modulus 3, remainder " + part + ")");
+        }
+        sql.run("insert into " + parts + " select * from " + settings.table());
+        R2dbcSessionStore partitioned = R2dbcSessionStore.of(pool, settings.withTable(parts));
+        assertThat(sweep(partitioned).collectList().block(PATIENCE))
+                .containsExactlyInAnyOrderElementsOf(ids("expires_at <= '" + NOW + "'"));
+        assertThat(sql.number("select count(*) from " + parts))
+                .isEqualTo(ids("expires_at > '" + NOW + "'").size());
+    }
+
+    @Test
     void fourSweepersShareABacklogWhileClientsTouchTheLiving() {
         population.of(30_000, 256, 2);
         Set<SessionId> expired = ids("expires_at <= '" + NOW + "'");

@@ -154,7 +154,9 @@ class WireLawsTest {
         refused("name", () -> safe.withName(""));
         refused("max-age", () -> safe.withMaxAge(Duration.ofDays(400).plusSeconds(1)));
         refused("max-age", () -> safe.withMaxAge(Duration.ZERO));
-        refused("chunks", () -> safe.withChunks(6));
+        assertThatExceptionOfType(SessionException.Misconfigured.class)
+                .isThrownBy(() -> safe.withChunks(6))
+                .withMessageContaining("reactive-session.sealed.chunks is '6'");
         refused("secure", () -> new CookieSettings("__Secure-a", "/", null, false, true, SameSite.LAX, null, false, 1));
         refused("same-site", () -> CookieSettings.forPlainHttp().withSameSite(SameSite.NONE));
         refused("partitioned", () -> CookieSettings.forPlainHttp().withPartitioned(true));

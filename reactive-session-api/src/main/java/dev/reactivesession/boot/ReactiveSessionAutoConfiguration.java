@@ -1,0 +1,175 @@
+package dev.reactivesession.boot;
+
+import dev.reactivesession.SessionLimits;
+import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.Sessions;
+import dev.reactivesession.codec.JsonCodecSettings;
+import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.engine.PrincipalSource;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
+import dev.reactivesession.engine.SessionProbe;
+import dev.reactivesession.security.TerminatingWebSessionManager;
+import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.web.BridgedWebSessionManager;
+import dev.reactivesession.web.CookieSettings;
+import dev.reactivesession.web.CookieTransport;
+import dev.reactivesession.web.HeaderTransport;
+import dev.reactivesession.web.SessionArgumentResolver;
+import dev.reactivesession.web.SessionTransport;
+import dev.reactivesession.web.SessionWebFilter;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import org.springframework.web.server.session.WebSessionManager;
+
+/** Sessions for a WebFlux application: each part backs off when the application has a bean of its own for it. */
+@AutoConfiguration(before = WebFluxAutoConfiguration.class)
+@ConditionalOnClass(WebFluxAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
+@EnableConfigurationProperties({SessionProperties.class, ServerProperties.class})
+@ImportRuntimeHints(SessionRuntimeHints.class)
+public final class ReactiveSessionAutoConfiguration {
+
+    private final SessionProperties properties;
+
+    private final ServerProperties.Reactive.Session boot;
+
+    ReactiveSessionAutoConfiguration(SessionProperties properties, ServerProperties server) {
+        this.properties = properties;
+        this.boot = server.getReactive().getSession();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionLimits sessionLimits() {
+        return SettingsOf.limits(properties, boot);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionPolicies sessionPolicies() {
+        return SettingsOf.policies(properties);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionCodec sessionCodec(ObjectProvider<JsonCodecCustomizer> customizers) {
+        JsonCodecSettings settings = SettingsOf.json(properties.json());
+        return new JsonSessionCodec(
+                customized(settings, customizers.orderedStream().toList()));
+    }
+
+    private static JsonCodecSettings customized(JsonCodecSettings settings, List<JsonCodecCustomizer> customizers) {
+        JsonCodecSettings customized = settings;
+        for (UnaryOperator<JsonCodecSettings> customizer : customizers) {
+            customized = customizer.apply(customized);
+        }
+        return customized;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CookieSettings sessionCookieSettings() {
+        return CookieChoice.of(
+                properties.cookie(), boot.getCookie(), properties.sealed().chunks());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionTransport sessionTransport(ObjectProvider<CookieSettings> cookie) {
+        String header = properties.header().name();
+        return header == null ? new CookieTransport(cookie.getObject()) : new HeaderTransport(header);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionEngine sessionEngine(
+            ObjectProvider<SessionStore> store,
+            ObjectProvider<SessionVault> vault,
+            ObjectProvider<StoreOffer> offers,
+            SessionLimits limits,
+            SessionPolicies policies,
+            SessionCodec codec,
+            ObjectProvider<Clock> clock,
+            ObjectProvider<PrincipalSource> principals,
+            ObjectProvider<SessionProbe> probes,
+            ObjectProvider<SessionEventListener> listeners,
+            ObjectProvider<SessionEngineCustomizer> customizers) {
+        Clock theClock = clock.getIfUnique(Clock::systemUTC);
+        SessionEngineBuilder builder = foundation(store, vault, offers, theClock)
+                .limits(limits)
+                .policies(policies)
+                .codec(codec)
+                .sweep(SettingsOf.sweep(properties.sweep()))
+                .clock(theClock)
+                .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))
+                .probe(probes.orderedStream().reduce(SessionProbe::around).orElse(SessionProbe.NONE));
+        List<SessionEventListener> told = listeners.orderedStream().toList();
+        builder.listener(event -> told.forEach(listener -> listener.onEvent(event)));
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+        return builder.build();
+    }
+
+    private SessionEngineBuilder foundation(
+            ObjectProvider<SessionStore> store,
+            ObjectProvider<SessionVault> vault,
+            ObjectProvider<StoreOffer> offers,
+            Clock clock) {
+        SessionVault own = vault.getIfAvailable();
+        if (own != null) {
+            return SessionEngine.sealing(own);
+        }
+        SessionStore kept = store.getIfAvailable();
+        return kept != null
+                ? SessionEngine.over(kept)
+                : new StoreChoice(offers.orderedStream().toList(), properties, clock).engine();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Sessions sessions(SessionEngine engine) {
+        return engine.sessions();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionWebFilter sessionWebFilter(SessionEngine engine, SessionTransport transport) {
+        return new SessionWebFilter(engine, transport);
+    }
+
+    @Bean(WebHttpHandlerBuilder.WEB_SESSION_MANAGER_BEAN_NAME)
+    @ConditionalOnMissingBean(name = WebHttpHandlerBuilder.WEB_SESSION_MANAGER_BEAN_NAME)
+    WebSessionManager webSessionManager(SessionEngine engine, SessionTransport transport, Sessions sessions) {
+        return new TerminatingWebSessionManager(new BridgedWebSessionManager(engine, transport), sessions);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionArgumentResolver sessionArgumentResolver() {
+        return new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty(name = "reactive-session.sweep.enabled", matchIfMissing = true)
+    SweepLifecycle sessionSweepLifecycle(SessionEngine engine) {
+        return new SweepLifecycle(engine);
+    }
+}

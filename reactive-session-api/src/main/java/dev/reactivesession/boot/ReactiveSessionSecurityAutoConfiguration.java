@@ -1,0 +1,76 @@
+package dev.reactivesession.boot;
+
+import dev.reactivesession.Sessions;
+import dev.reactivesession.engine.PrincipalSource;
+import dev.reactivesession.security.PrincipalSessionRegistry;
+import dev.reactivesession.security.RedirectRequestCache;
+import dev.reactivesession.security.SecurityPrincipals;
+import dev.reactivesession.security.SecurityRuntimeHints;
+import dev.reactivesession.security.SecurityTypes;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
+import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
+import org.springframework.security.core.session.ReactiveSessionRegistry;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
+import org.springframework.security.web.server.savedrequest.ServerRequestCache;
+
+/** Spring Security on these sessions. What is customized here comes first, so that the application's own choice replaces it. */
+@AutoConfiguration(before = ReactiveSessionAutoConfiguration.class)
+@ConditionalOnClass({ServerHttpSecurity.class, SecurityWebFilterChain.class})
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
+@ImportRuntimeHints(SecurityRuntimeHints.class)
+public final class ReactiveSessionSecurityAutoConfiguration {
+
+    ReactiveSessionSecurityAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    PrincipalSource sessionPrincipalSource() {
+        return new SecurityPrincipals();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    JsonCodecCustomizer securityTypes(ResourceLoader resources) {
+        ClassLoader loader = resources.getClassLoader();
+        return settings -> SecurityTypes.in(settings, loader == null ? SecurityTypes.class.getClassLoader() : loader);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReactiveSessionRegistry reactiveSessionRegistry(Sessions sessions) {
+        return new PrincipalSessionRegistry(sessions);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ServerRequestCache serverRequestCache() {
+        return new RedirectRequestCache();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Customizer<RequestCacheSpec> requestCacheCustomizer(ServerRequestCache cache) {
+        return spec -> spec.requestCache(cache);
+    }
+
+    /** Out of the box, Security takes the user out of the session and leaves the data in it. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    Customizer<LogoutSpec> sessionEndingLogoutCustomizer() {
+        return spec -> spec.logoutHandler(handlers -> handlers.add(new WebSessionServerLogoutHandler()));
+    }
+}

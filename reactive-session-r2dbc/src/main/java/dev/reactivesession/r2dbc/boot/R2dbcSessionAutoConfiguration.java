@@ -1,0 +1,64 @@
+package dev.reactivesession.r2dbc.boot;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.boot.StoreKind;
+import dev.reactivesession.boot.StoreOffer;
+import dev.reactivesession.r2dbc.R2dbcSessionSettings;
+import dev.reactivesession.r2dbc.R2dbcSessionStore;
+import dev.reactivesession.r2dbc.SessionSchema;
+import io.r2dbc.spi.ConnectionFactory;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+/** Offers to keep sessions in a table. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(R2dbcSessionProperties.class)
+@ImportRuntimeHints(SchemaScriptHints.class)
+public final class R2dbcSessionAutoConfiguration {
+
+    private final R2dbcSessionProperties properties;
+
+    R2dbcSessionAutoConfiguration(R2dbcSessionProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    StoreOffer r2dbcSessionOffer(ObjectProvider<ConnectionFactory> connections) {
+        return new StoreOffer.Kept(StoreKind.R2DBC, () -> store(connections.getIfUnique()));
+    }
+
+    private R2dbcSessionStore store(@Nullable ConnectionFactory connections) {
+        if (connections == null) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a primary;"
+                            + " add spring-boot-starter-r2dbc and set spring.r2dbc.url, or choose another reactive-session.store",
+                    null);
+        }
+        R2dbcSessionSettings settings = settings();
+        new SchemaAtStart(SessionSchema.of(connections, settings), settings.sweepTimeout())
+                .prepare(properties.initializeSchema());
+        return R2dbcSessionStore.of(connections, settings);
+    }
+
+    private R2dbcSessionSettings settings() {
+        R2dbcSessionSettings defaults = R2dbcSessionSettings.defaults();
+        return new R2dbcSessionSettings(
+                properties.schema(),
+                properties.table() == null ? defaults.table() : properties.table(),
+                otherwise(properties.statementTimeout(), defaults.statementTimeout()),
+                otherwise(properties.sweepTimeout(), defaults.sweepTimeout()));
+    }
+
+    private static Duration otherwise(@Nullable Duration choice, Duration byDefault) {
+        return choice == null ? byDefault : choice;
+    }
+}

@@ -1,0 +1,5 @@
+/** Auto-configuration of this store for Spring Boot. Optional: without Boot, the store is made by hand. */
+@NullMarked
+package dev.reactivesession.r2dbc.boot;
+
+import org.jspecify.annotations.NullMarked;

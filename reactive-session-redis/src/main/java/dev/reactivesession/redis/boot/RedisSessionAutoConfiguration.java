@@ -1,0 +1,58 @@
+package dev.reactivesession.redis.boot;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.boot.StoreKind;
+import dev.reactivesession.boot.StoreOffer;
+import dev.reactivesession.redis.IndexedRedisSessionStore;
+import dev.reactivesession.redis.RedisSessionSettings;
+import dev.reactivesession.redis.RedisSessionStore;
+import dev.reactivesession.store.SessionStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+
+/** Offers to keep sessions in Redis. */
+@AutoConfiguration
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RedisSessionProperties.class)
+public final class RedisSessionAutoConfiguration {
+
+    private final RedisSessionProperties properties;
+
+    RedisSessionAutoConfiguration(RedisSessionProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    StoreOffer redisSessionOffer(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
+        return new StoreOffer.Kept(StoreKind.REDIS, () -> store(connections.getIfUnique()));
+    }
+
+    private SessionStore store(@Nullable ReactiveRedisConnectionFactory connections) {
+        if (connections == null) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session-redis needs a ReactiveRedisConnectionFactory, and there is none, or more than one without a"
+                            + " primary; add spring-boot-starter-data-redis and set spring.data.redis.url, or choose another"
+                            + " reactive-session.store",
+                    null);
+        }
+        return properties.index()
+                ? IndexedRedisSessionStore.create(connections, settings())
+                : RedisSessionStore.create(connections, settings());
+    }
+
+    private RedisSessionSettings settings() {
+        RedisSessionSettings defaults = RedisSessionSettings.defaults();
+        return new RedisSessionSettings(
+                properties.keyPrefix() == null ? defaults.keyPrefix() : properties.keyPrefix(),
+                properties.timeout() == null ? defaults.timeout() : properties.timeout(),
+                properties.expirySlack() == null ? defaults.expirySlack() : properties.expirySlack(),
+                properties.indexShards() == null ? defaults.indexShards() : properties.indexShards());
+    }
+}
