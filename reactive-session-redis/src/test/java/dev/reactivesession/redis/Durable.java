@@ -10,14 +10,16 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A PostgreSQL of its own, to lie behind Redis. */
-record Durable(EmbeddedPostgres server) implements AutoCloseable {
+record Durable(EmbeddedPostgres server, Path directory) implements AutoCloseable {
 
     static Durable start() {
         try {
-            Durable durable = new Durable(EmbeddedPostgres.start());
+            Durable durable = in(Files.createTempDirectory("reactive-session-postgresql"));
             SessionSchema.of(durable.connections(), R2dbcSessionSettings.defaults())
                     .create()
                     .block(Duration.ofSeconds(30));
@@ -25,6 +27,24 @@ record Durable(EmbeddedPostgres server) implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same data, served again. */
+    Durable again() {
+        try {
+            return in(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Durable in(Path directory) throws IOException {
+        return new Durable(
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(directory)
+                        .setCleanDataDirectory(false)
+                        .start(),
+                directory);
     }
 
     R2dbcSessionStore store() {
