@@ -108,7 +108,7 @@ class WrongSettingsTest {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("several session stores are on the class path (r2dbc, redis)")
-                .contains("reactive-session.store=redis");
+                .contains("reactive-session.store=memory (or one of those named above)");
     }
 
     @Configuration(proxyBeanMethods = false)

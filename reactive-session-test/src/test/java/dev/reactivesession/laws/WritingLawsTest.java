@@ -405,6 +405,21 @@ class WritingLawsTest {
     }
 
     @Test
+    @DisplayName("Law 12: with no interval every visit is recorded, once")
+    void everyVisitIsRecordedOnce() {
+        Application exact = new Application(
+                builder -> builder.limits(SessionLimits.defaults().withTouchInterval(Duration.ZERO)));
+        Visitor visitor = exact.visitorDoing(session -> session.put("a", 1));
+        visitor.visit();
+        exact.forgetCalls();
+
+        visitor.at(exact.visitorOf(session -> session.get("a"))).visit();
+        visitor.at(exact.visitorOf(session -> session.get("a"))).visit();
+
+        assertThat(exact.calls()).containsExactly("find", "touch", "find", "touch");
+    }
+
+    @Test
     @DisplayName("Law 12: the extension on access can be switched off")
     void extensionCanBeSwitchedOff() {
         Application fixed = new Application(
