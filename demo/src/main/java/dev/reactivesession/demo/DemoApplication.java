@@ -1,23 +1,15 @@
 package dev.reactivesession.demo;
 
-import static org.springframework.web.reactive.function.server.RouterFunctions.route;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.context.annotation.Bean;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 
 /** Starts the demo on port 8080. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(DemoProperties.class)
 public class DemoApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(DemoApplication.class, args);
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> routes() {
-        return route().GET("/", request -> ServerResponse.ok().bodyValue("ok")).build();
     }
 }

@@ -100,16 +100,14 @@ public final class ReactiveSessionsEndpoint {
     }
 
     /**
-     * Removes expired sessions now; what a cron job calls. Stops after so many batches, for the next call to go on.
+     * Removes expired sessions now; what a cron job calls. Stops after a hundred batches, for the next call to go on.
      *
-     * @param batches how many batches at most; 100 unless given
      * @return how far it came; {@code done} says whether anything is left
      */
     @WriteOperation
-    public Mono<SweepReport> purge(@Nullable Integer batches) {
-        int most = batches == null ? BATCHES : Math.max(1, batches);
+    public Mono<SweepReport> purge() {
         return sessions.sweep()
-                .takeUntil(report -> report.batches() >= most && !report.done())
+                .takeUntil(report -> report.batches() >= BATCHES && !report.done())
                 .last();
     }
 

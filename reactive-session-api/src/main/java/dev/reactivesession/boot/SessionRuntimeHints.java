@@ -14,6 +14,10 @@ final class SessionRuntimeHints implements RuntimeHintsRegistrar {
     /** Settings become these types through a method that is found by its name. */
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
-        hints.reflection().registerType(TimeoutOrNone.class, MemberCategory.INVOKE_DECLARED_METHODS);
+        hints.reflection()
+                .registerType(
+                        TimeoutOrNone.class,
+                        MemberCategory.INVOKE_PUBLIC_METHODS,
+                        MemberCategory.INVOKE_DECLARED_METHODS);
     }
 }

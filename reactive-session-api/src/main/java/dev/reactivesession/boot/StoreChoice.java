@@ -87,7 +87,8 @@ final class StoreChoice {
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
                         "reactive-session.store is '" + chosen().setting() + "', but " + kind.module()
-                                + " is not on the class path; there is: " + list(offers),
+                                + " is not on the class path; add that dependency, or choose what there is: "
+                                + list(offers),
                         null));
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkingExamples {
 
     private static final Map<String, String> BY_SETTING = Map.ofEntries(
-            Map.entry("store", "redis"),
+            Map.entry("store", "memory (or one of those named above)"),
             Map.entry("idle-timeout", "30m"),
             Map.entry("absolute-timeout", "12h"),
             Map.entry("touch-interval", "1m"),

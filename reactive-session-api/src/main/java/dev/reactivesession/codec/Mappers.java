@@ -49,7 +49,7 @@ final class Mappers {
     }
 
     static JsonFactory factory(JsonCodecSettings settings) {
-        return JsonFactory.builder()
+        return new ForgetfulFactory(JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(settings.maxPayload())
@@ -60,8 +60,7 @@ final class Mappers {
                         .build())
                 .streamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(settings.maxDepth())
-                        .build())
-                .build();
+                        .build()));
     }
 
     private static JsonMapper.Builder exact(

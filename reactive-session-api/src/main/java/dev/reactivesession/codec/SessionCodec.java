@@ -37,6 +37,7 @@ public interface SessionCodec {
      * @param declared its declared type, which then is not written; or null
      * @return its stored form
      * @throws SessionException.NotStorable when its type is not allow-listed, or it cannot be written
+     * @throws SessionException.TooLarge when it alone exceeds the bound of a payload
      */
     EncodedValue encode(String name, Object value, @Nullable Type declared);
 

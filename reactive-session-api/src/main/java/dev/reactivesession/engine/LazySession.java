@@ -96,7 +96,17 @@ public final class LazySession extends Mono<Session> {
      * @return completes when stored
      */
     public Mono<Void> commit(boolean serverError) {
+        return loaded == null ? Mono.empty() : engine.probe().watch(Step.COMMIT, commitLate(serverError));
+    }
+
+    /**
+     * Stores what was done after the moment of {@link #commit}; usually that is nothing.
+     *
+     * @param serverError whether the response is a 5xx
+     * @return completes when stored
+     */
+    public Mono<Void> commitLate(boolean serverError) {
         WorkingSession session = loaded;
-        return session == null ? Mono.empty() : engine.probe().watch(Step.COMMIT, session.commit(serverError));
+        return session == null ? Mono.empty() : session.commit(serverError);
     }
 }

@@ -28,6 +28,8 @@ final class SessionSave {
 
     private final Turns turns = new Turns();
 
+    private volatile boolean touched;
+
     SessionSave(SessionEngine engine, WorkingSession session, TokenCarrier carrier) {
         this.engine = engine;
         this.session = session;
@@ -199,14 +201,20 @@ final class SessionSave {
 
     private Mono<Void> touchIfDue(SessionRecord base) {
         Instant now = engine.now();
-        if (!isVisit() || !engine.isTouchDue(base, now)) {
+        if (!isVisit() || !engine.isTouchDue(base, now) || isTouchedForThisVisit()) {
             return Mono.empty();
         }
         Instant expires = engine.limits().deadline(base.createdAt(), now, base.idleTimeout());
         return engine.vault().touch(base, now, expires).doOnNext(this::touched).then();
     }
 
+    /** Without an interval a touch is always due; a visit is nevertheless one use. */
+    private boolean isTouchedForThisVisit() {
+        return touched && engine.limits().touchInterval().isZero();
+    }
+
     private void touched(SaveOutcome outcome) {
+        touched = true;
         if (outcome instanceof Saved saved) {
             session.settleTimes(saved.record());
             deliver(saved);

@@ -139,7 +139,8 @@ public final class SessionSweeper {
                 .concatWith(Mono.fromSupplier(() -> progress.atEnd(clock.instant(), null)))
                 .onErrorResume(error -> Mono.just(failed(progress, error)))
                 .doOnNext(this::publish)
-                .doFinally(signal -> sweeping.set(false));
+                .doOnTerminate(() -> sweeping.set(false))
+                .doOnCancel(() -> sweeping.set(false));
     }
 
     private Flux<Long> batches(Progress progress) {

@@ -63,7 +63,7 @@ public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
         Stream<String> kept = KEPT_IN_A_SESSION.stream().map(name -> "org.springframework.security." + name);
         Stream<String> jackson = JACKSON_PACKAGES.stream().flatMap(folder -> classesIn(folder, classes));
         Stream.concat(kept, jackson)
-                .filter(name -> ClassUtils.isPresent(name, classes))
+                .filter(name -> !name.endsWith("package-info") && ClassUtils.isPresent(name, classes))
                 .forEach(name -> hints.reflection()
                         .registerType(
                                 TypeReference.of(name),

@@ -48,7 +48,7 @@ public final class SessionWebFilter implements WebFilter, Ordered {
 
     private static Mono<Void> saveWhatCameLate(ServerWebExchange exchange, LazySession session) {
         return exchange.getResponse().isCommitted()
-                ? session.commit(ExchangeCarrier.isServerError(exchange))
+                ? session.commitLate(ExchangeCarrier.isServerError(exchange))
                 : Mono.empty();
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import dev.reactivesession.SessionException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -241,6 +243,21 @@ class JsonSessionCodecPayloadTest {
                 .hasMessageContaining("com.example.Gone");
         assertThat(codec.decode("a", attributes.get("a"), null)).isEqualTo(1);
         assertThat(codec.decode("c", attributes.get("c"), null)).isEqualTo(5L);
+    }
+
+    @Test
+    void namesThatAreNewEachTimeDoNotMakeReadingEverDearer() {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Random random = new Random(1);
+        long most = 0;
+        for (int round = 0; round < 4000; round++) {
+            String name = "n" + random.nextLong();
+            byte[] payload = codec.join(Map.of(name, codec.encode(name, Map.of(name, 1), null)));
+            long before = thread.getCurrentThreadAllocatedBytes();
+            codec.decode(name, codec.split(payload).get(name), null);
+            most = Math.max(most, round < 500 ? 0 : thread.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(most).isLessThan(200_000);
     }
 
     @Test

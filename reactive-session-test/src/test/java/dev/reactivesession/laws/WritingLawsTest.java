@@ -377,6 +377,7 @@ class WritingLawsTest {
         Visitor.Answer inGrace = reader.withToken(old).visit();
         renewing.clock.advance(Duration.ofSeconds(1));
 
+        assertThat(renewing.eventsOf(SessionEvent.TokenOutdated.class)).hasSize(1);
         assertThat(inGrace.body()).isEqualTo("1");
         assertThat(inGrace.cookie()).isNull();
         assertThat(reader.withToken(old).visit().body()).isEqualTo("null");
@@ -402,6 +403,21 @@ class WritingLawsTest {
         assertThat(application.onlyRecord().expiresAt()).isAfter(expires);
         assertThat(application.onlyRecord().version()).isEqualTo(1);
         assertThat(application.onlyRecord().payload()).isEqualTo(payload);
+    }
+
+    @Test
+    @DisplayName("Law 12: with no interval every visit is recorded, once")
+    void everyVisitIsRecordedOnce() {
+        Application exact = new Application(
+                builder -> builder.limits(SessionLimits.defaults().withTouchInterval(Duration.ZERO)));
+        Visitor visitor = exact.visitorDoing(session -> session.put("a", 1));
+        visitor.visit();
+        exact.forgetCalls();
+
+        visitor.at(exact.visitorOf(session -> session.get("a"))).visit();
+        visitor.at(exact.visitorOf(session -> session.get("a"))).visit();
+
+        assertThat(exact.calls()).containsExactly("find", "touch", "find", "touch");
     }
 
     @Test

@@ -24,7 +24,10 @@ class TieredKitTest {
     record Nodes(AllPowers one, AllPowers two) {
 
         static Nodes with(TieredSettings settings) {
-            InMemorySessionStore cache = new InMemorySessionStore();
+            return over(new InMemorySessionStore(), settings);
+        }
+
+        static Nodes over(SessionStore cache, TieredSettings settings) {
             InMemorySessionStore durable = new InMemorySessionStore();
             return new Nodes(node(cache, durable, settings), node(cache, durable, settings));
         }
@@ -109,6 +112,24 @@ class TieredKitTest {
     class EndsAllSessions extends AllSessionsContract<AllPowers> {
 
         private final Nodes nodes = Nodes.with(TieredSettings.defaults());
+
+        @Override
+        protected AllPowers store() {
+            return nodes.one();
+        }
+
+        @Override
+        protected AllPowers secondNode() {
+            return nodes.two();
+        }
+    }
+
+    /** The cache has no powers at all. */
+    @Nested
+    class EndsAllSessionsInAPlainCacheToo extends AllSessionsContract<AllPowers> {
+
+        private final Nodes nodes =
+                Nodes.over(PlainStore.around(new InMemorySessionStore()), TieredSettings.defaults());
 
         @Override
         protected AllPowers store() {

@@ -2,6 +2,7 @@ package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Instant;
@@ -46,6 +47,12 @@ final class GuardedCache {
         return command(() -> cache.delete(id));
     }
 
+    /** Takes as long as it takes: there may be much to remove. */
+    Mono<CacheOutcome> deleteAll(AllSessions power) {
+        return guarded(
+                () -> power.deleteAll().map(count -> CacheOutcome.DONE), CacheOutcome.REFUSED, CacheOutcome.FAILED);
+    }
+
     private Mono<CacheOutcome> command(Supplier<Mono<Boolean>> command) {
         return guarded(
                 () -> waiting.on(command.get()).map(done -> done ? CacheOutcome.DONE : CacheOutcome.REFUSED),
@@ -53,7 +60,7 @@ final class GuardedCache {
                 CacheOutcome.FAILED);
     }
 
-    <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused, T failed) {
+    private <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused, T failed) {
         return Mono.defer(() -> circuit.admits() ? attempt(operation, refused, failed) : Mono.just(failed));
     }
 

@@ -16,7 +16,9 @@ import reactor.core.publisher.Mono;
 /** The optional powers of the durable store, brought through to the cache. */
 final class TieredPowers {
 
-    private static final int CACHE_SWEEP_BATCH = 200;
+    private static final int BATCH = 200;
+
+    private static final Instant AFTER_EVERY_DEADLINE = Instant.parse("9999-01-01T00:00:00Z");
 
     private static final int CACHE_CALLS_AT_ONCE = 16;
 
@@ -43,7 +45,7 @@ final class TieredPowers {
     private Flux<SessionId> sweepCache(Instant now) {
         return cache instanceof ExpiredSessions power
                 ? power.expired(now)
-                        .buffer(CACHE_SWEEP_BATCH)
+                        .buffer(BATCH)
                         .concatMap(ids -> power.deleteExpired(ids, now))
                         .timeout(tiers.settings().durableTimeout(), tiers.scheduler())
                         .onErrorResume(error -> failed(error))
@@ -88,19 +90,27 @@ final class TieredPowers {
     }
 
     Mono<Long> deleteAll() {
-        return ((AllSessions) durable).deleteAll().flatMap(count -> emptyCache().thenReturn(count));
+        return removedOneByOne()
+                .flatMap(removed -> ((AllSessions) durable)
+                        .deleteAll()
+                        .flatMap(rest -> emptyCache().thenReturn(removed + rest)));
+    }
+
+    /** What cannot be removed from the cache at once is removed by its id: by a sweep that takes every session for expired. */
+    private Mono<Long> removedOneByOne() {
+        return durable instanceof ExpiredSessions power && !(cache instanceof AllSessions)
+                ? power.expired(AFTER_EVERY_DEADLINE)
+                        .buffer(BATCH)
+                        .concatMap(ids -> power.deleteExpired(ids, AFTER_EVERY_DEADLINE))
+                        .flatMap(id -> writing.removed(id, id), CACHE_CALLS_AT_ONCE)
+                        .count()
+                : Mono.just(0L);
     }
 
     private Mono<CacheOutcome> emptyCache() {
         return Mono.defer(() -> {
             tiers.distrust().everythingForgotten();
-            return cache instanceof AllSessions power
-                    ? tiers.cache()
-                            .guarded(
-                                    () -> power.deleteAll().map(count -> CacheOutcome.DONE),
-                                    CacheOutcome.REFUSED,
-                                    CacheOutcome.FAILED)
-                    : Mono.just(CacheOutcome.REFUSED);
+            return cache instanceof AllSessions power ? tiers.cache().deleteAll(power) : Mono.just(CacheOutcome.DONE);
         });
     }
 }

@@ -57,15 +57,11 @@ public final class CookieSessionAutoConfiguration {
             ObjectProvider<Revocations> revocations) {
         return new StoreOffer.Sealed(
                 StoreKind.COOKIE,
-                () -> vault(
-                        keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
+                () -> vault(keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
     }
 
     private SessionVault vault(
-            SealingKeys keys,
-            CookieSettings cookie,
-            SessionLimits limits,
-            @Nullable Revocations revocations) {
+            SealingKeys keys, CookieSettings cookie, SessionLimits limits, @Nullable Revocations revocations) {
         SealedSessionSettings settings = new SealedSessionSettings(
                 cookie.name(), cookie.longestToken(), properties.paddingBlock(), properties.compressed());
         SecureRandom random = unblockedRandom();
@@ -83,7 +79,8 @@ public final class CookieSessionAutoConfiguration {
         }
         if (!properties.keys().isEmpty()) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.sealed.keys and reactive-session.sealed.key-file are both set, but only one can be", null);
+                    "reactive-session.sealed.keys and reactive-session.sealed.key-file are both set, but only one can be",
+                    null);
         }
         return new SealingKeyFile(
                 properties.keyFile(),

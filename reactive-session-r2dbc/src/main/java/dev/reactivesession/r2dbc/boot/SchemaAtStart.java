@@ -27,11 +27,10 @@ final class SchemaAtStart {
     }
 
     void prepare(Initialization initialization) {
-        Mono<Void> preparation =
-                switch (initialization) {
-                    case ALWAYS -> schema.create();
-                    case NEVER -> schema.check();
-                };
+        Mono<Void> preparation = switch (initialization) {
+            case ALWAYS -> schema.create();
+            case NEVER -> schema.check();
+        };
         preparation
                 .onErrorComplete(SchemaAtStart::isOutage)
                 .toFuture()

@@ -60,7 +60,10 @@ public abstract class ApplicationContract {
         context = new SpringApplicationBuilder(SecuredApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .run(Stream.of(
-                                Map.<String, Object>of("server.port", "0", "spring.main.banner-mode", "off"),
+                                Map.<String, Object>of(
+                                        "server.port", "0",
+                                        "spring.main.banner-mode", "off",
+                                        "reactive-session.sweep.enabled", "false"),
                                 settings(),
                                 ownSettings())
                         .flatMap(settings -> settings.entrySet().stream())

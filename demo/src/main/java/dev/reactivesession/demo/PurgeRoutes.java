@@ -1,0 +1,84 @@
+package dev.reactivesession.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.springframework.web.reactive.function.server.RequestPredicates.path;
+import static org.springframework.web.reactive.function.server.RouterFunctions.route;
+
+import dev.reactivesession.Sessions;
+import dev.reactivesession.SweepReport;
+import java.security.MessageDigest;
+import java.util.Objects;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What cron calls to remove expired sessions. It is told the number at the end, or the progress, if it asks for a stream of events. */
+@Configuration(proxyBeanMethods = false)
+class PurgeRoutes {
+
+    private static final String PURGE = "/sessions/purge";
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Sessions sessions;
+
+    private final byte[] token;
+
+    PurgeRoutes(Sessions sessions, DemoProperties properties) {
+        this.sessions = sessions;
+        this.token = properties.purgeToken().getBytes(UTF_8);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> purge() {
+        return route().POST(PURGE, request -> !isAuthorized(request), PurgeRoutes::unauthorized)
+                .POST(PURGE, PurgeRoutes::asksForProgress, this::progress)
+                .POST(PURGE, this::total)
+                .route(path(PURGE), PurgeRoutes::notAllowed)
+                .build();
+    }
+
+    private boolean isAuthorized(ServerRequest request) {
+        String header = Objects.requireNonNullElse(request.headers().firstHeader(HttpHeaders.AUTHORIZATION), "");
+        return header.startsWith(SCHEME)
+                && MessageDigest.isEqual(header.substring(SCHEME.length()).getBytes(UTF_8), token);
+    }
+
+    private static boolean asksForProgress(ServerRequest request) {
+        return request.headers().accept().contains(MediaType.TEXT_EVENT_STREAM);
+    }
+
+    private Mono<ServerResponse> progress(ServerRequest request) {
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .body(sessions.sweep().map(Progress::of), Progress.class);
+    }
+
+    private Mono<ServerResponse> total(ServerRequest request) {
+        return sessions.sweep().last().flatMap(PurgeRoutes::total);
+    }
+
+    private static Mono<ServerResponse> total(SweepReport report) {
+        return report.failure() == null
+                ? PlainText.ok(report.removed())
+                : PlainText.answer(HttpStatus.SERVICE_UNAVAILABLE, report.failure());
+    }
+
+    private static Mono<ServerResponse> unauthorized(ServerRequest request) {
+        return ServerResponse.status(HttpStatus.UNAUTHORIZED)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    private static Mono<ServerResponse> notAllowed(ServerRequest request) {
+        return ServerResponse.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .header(HttpHeaders.ALLOW, "POST")
+                .build();
+    }
+}

@@ -1,0 +1,296 @@
+'use strict';
+
+const PLOT = { width: 240, height: 72, top: 12, base: 66 };
+const SECONDS = 60;
+const EVENTS = ['created', 'saved', 'touched', 'rotated', 'invalidated', 'expired', 'replayed', 'conflicted', 'discarded', 'unreadable'];
+const NUMBER = new Intl.NumberFormat('en');
+const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+
+const element = id => document.getElementById(id);
+const say = (id, text) => { if (element(id).textContent !== text) element(id).textContent = text; };
+const range = length => Array.from({ length }, (_, index) => index);
+
+async function ask(method, path, options = {}) {
+  const response = await fetch(path, { method, ...options });
+  if (response.status >= 500) throw new Error(`${method} ${path} answered ${response.status}`);
+  return response;
+}
+
+const text = async (method, path, options) => (await ask(method, path, options)).text();
+
+/** Runs what a control does, says in its card what went wrong, and looks at the account again. */
+function act(control, event, said, action) {
+  element(control).addEventListener(event, async happened => {
+    happened.preventDefault();
+    try {
+      await action(happened);
+    } catch (error) {
+      say(said, `That did not work: ${error.message}`);
+    }
+    await refreshAccount();
+  });
+}
+
+// Cart and counter
+
+act('cart-form', 'submit', 'cart', async event => {
+  const change = new URLSearchParams([[event.submitter?.value ?? 'add-product', element('product').value]]);
+  say('cart', await text('GET', `/cart?${change}`));
+});
+
+act('count', 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`));
+
+act('count-many', 'click', 'counter', async () => {
+  const numbers = await Promise.all(range(20).map(() => text('GET', '/counter')));
+  const different = new Set(numbers).size;
+  const most = Math.max(...numbers.map(Number));
+  say('counter', `Counted to ${most}: 20 requests at once were told ${different} different numbers.`);
+});
+
+act('untouched', 'click', 'counter', async () => {
+  await Promise.all(range(20).map(() => text('GET', '/untouched')));
+  say('counter', '20 requests answered. None of them looked at the session.');
+});
+
+// Account
+
+act('login-form', 'submit', 'account', async () => {
+  await ask('GET', '/login');
+  const answer = await text('POST', '/login', { body: new URLSearchParams(new FormData(element('login-form'))) });
+  element('password').value = '';
+  say('account', answer);
+});
+
+act('logout', 'click', 'account', async () => {
+  say('account', await text('POST', '/logout'));
+  say('cart', 'The cart is empty.');
+  say('counter', 'Not counted yet.');
+});
+
+act('sign-out-others', 'click', 'sessions-said', async () => {
+  const response = await ask('DELETE', '/account/sessions');
+  say('sessions-said', `Signed out: ${await response.text()}.`);
+});
+
+let account = { user: null, session: null };
+
+async function refreshAccount() {
+  const known = account;
+  account = await (await ask('GET', '/account')).json();
+  showAccount(known);
+  if (account.session !== known.session) followEvents();
+  await refreshSessions();
+}
+
+function showAccount(known) {
+  const user = account.user;
+  element('login-form').hidden = element('login-hint').hidden = user !== null;
+  element('logout-row').hidden = user === null;
+  element('sign-out-others').disabled = user === null;
+  if (known.user !== user || element('account').textContent === '…') {
+    say('account', user === null ? 'Nobody is logged in.' : `You are ${user}.`);
+  }
+}
+
+async function refreshSessions() {
+  const rows = account.user === null ? [note('Log in to see them.')] : (await (await ask('GET', '/account/sessions')).json()).map(row);
+  element('sessions').replaceChildren(...rows);
+}
+
+function note(words) {
+  const line = document.createElement('tr');
+  line.append(cell(words));
+  line.firstChild.colSpan = 4;
+  return line;
+}
+
+function row(session) {
+  const line = document.createElement('tr');
+  const id = cell('');
+  const code = document.createElement('code');
+  code.textContent = `${session.id.slice(0, 8)}…`;
+  id.append(code, session.current ? ' this one' : '');
+  line.append(id, cell(time(session.createdAt)), cell(time(session.lastAccessedAt)), session.current ? cell('') : ending(session));
+  return line;
+}
+
+function cell(words) {
+  const data = document.createElement('td');
+  data.textContent = words;
+  return data;
+}
+
+function ending(session) {
+  const data = cell('');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quiet';
+  button.textContent = 'Sign out';
+  button.setAttribute('aria-label', `Sign out session ${session.id.slice(0, 8)}`);
+  button.addEventListener('click', async () => {
+    const response = await ask('DELETE', `/account/sessions/${session.id}`);
+    say('sessions-said', response.ok ? 'Signed out: 1.' : 'It was gone already.');
+    await refreshAccount();
+  });
+  data.append(button);
+  return data;
+}
+
+const time = instant => TIME.format(new Date(instant));
+
+// Events
+
+let stream = null;
+
+function followEvents() {
+  stream?.close();
+  stream = account.session === null ? null : new EventSource('/events');
+  EVENTS.forEach(name => stream?.addEventListener(name, event => showEvent(JSON.parse(event.data))));
+}
+
+function showEvent(event) {
+  const detail = event.attribute ?? (event.replay && `replay ${event.replay}`) ?? '';
+  const line = document.createElement('li');
+  line.textContent = `${time(event.at)} ${event.event} ${event.id.slice(0, 8)}… ${detail}`;
+  const list = element('events');
+  if (list.dataset.begun === undefined) list.replaceChildren();
+  list.dataset.begun = '';
+  list.prepend(line);
+  while (list.children.length > 50) list.lastChild.remove();
+  if (event.event === 'created' || event.event === 'invalidated' || event.event === 'rotated') refreshLater();
+}
+
+let later = null;
+
+function refreshLater() {
+  clearTimeout(later);
+  later = setTimeout(refreshAccount, 300);
+}
+
+// Sweep
+
+act('crowd', 'click', 'sweep', async () => {
+  say('sweep', 'They are coming …');
+  const visitors = Number(await text('POST', '/crowd'));
+  element('sweep-progress').max = visitors;
+  element('sweep-progress').value = 0;
+  say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
+});
+
+act('sweep-form', 'submit', 'sweep', async () => {
+  const headers = { Authorization: `Bearer ${element('purge-token').value}`, Accept: 'text/event-stream' };
+  const response = await ask('POST', '/sessions/purge', { headers });
+  if (!response.ok) {
+    say('sweep', response.status === 401 ? 'That is not the token.' : `Refused: ${response.status}.`);
+    return;
+  }
+  for await (const progress of progressOf(response)) showProgress(progress);
+});
+
+async function* progressOf(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let unread = '';
+  for (let { value, done } = await reader.read(); !done; { value, done } = await reader.read()) {
+    const events = (unread + value).split('\n\n');
+    unread = events.pop();
+    yield* events.map(event => JSON.parse(event.replace(/^data:/, '')));
+  }
+}
+
+function showProgress(progress) {
+  const bar = element('sweep-progress');
+  bar.max = Math.max(bar.max, progress.removed, 1);
+  bar.value = progress.done ? bar.max : progress.removed;
+  const state = progress.failure ?? (progress.done ? `done in ${progress.millis} ms` : 'so far');
+  say('sweep', `${NUMBER.format(progress.removed)} removed in ${progress.batches} batches, ${state}.`);
+}
+
+// Figures
+
+const history = { saves: [], replays: [] };
+let before = null;
+
+async function refreshFigures() {
+  if (document.hidden) return;
+  const figures = await (await ask('GET', '/figures')).json();
+  drawCalls(figures.requests);
+  drawRate('saves', figures.saves);
+  drawRate('replays', figures.replays);
+  drawSweeps(figures.sweeps);
+  before = figures;
+}
+
+function drawCalls(requests) {
+  const latest = requests.slice(-40);
+  const last = latest.at(-1);
+  drawBars('calls-plot', latest.map(request => request.storeCalls));
+  if (last === undefined) return;
+  say('calls-now', String(last.storeCalls));
+  say('calls-said', `Last: ${last.method} ${last.path}. A dot is a request without a store call.`);
+  label('calls-plot', `Store calls of the latest ${latest.length} requests: ${latest.filter(one => one.storeCalls === 0).length} made none, the most made ${most(latest.map(one => one.storeCalls))}`);
+}
+
+function drawRate(name, total) {
+  const values = history[name];
+  values.push(before === null ? 0 : Math.max(0, total - before[name]));
+  if (values.length > SECONDS) values.shift();
+  drawLine(`${name}-plot`, values);
+  say(`${name}-now`, `${values.at(-1)} · ${NUMBER.format(total)} in all`);
+  label(`${name}-plot`, `${values.at(-1)} in the last second, ${total} since the start, at most ${most(values)} in a second`);
+}
+
+function drawSweeps(sweeps) {
+  const removed = sweeps.slice(-40).map(sweep => sweep.removed);
+  drawBars('sweeps-plot', removed);
+  if (removed.length === 0) return;
+  say('sweeps-now', NUMBER.format(removed.at(-1)));
+  label('sweeps-plot', `${removed.length} sweeps, the last removed ${removed.at(-1)}, the most ${most(removed)}`);
+}
+
+const most = values => Math.max(0, ...values);
+const label = (id, words) => element(id).setAttribute('aria-label', words);
+const heightOf = (value, top) => (PLOT.base - PLOT.top) * value / top;
+
+function drawBars(id, values) {
+  const top = Math.max(2, most(values));
+  const step = PLOT.width / 40;
+  const marks = values.map((value, index) => value === 0
+    ? shape('circle', { class: 'zero', cx: index * step + step / 2, cy: PLOT.base, r: 2 })
+    : shape('rect', { class: 'bar', x: index * step + 1, y: PLOT.base - heightOf(value, top), width: step - 2, height: heightOf(value, top) }));
+  element(id).replaceChildren(axis(), ...marks, scale(top));
+}
+
+function drawLine(id, values) {
+  const top = Math.max(2, most(values));
+  const step = PLOT.width / (SECONDS - 1);
+  const start = PLOT.width - (values.length - 1) * step;
+  const points = values.map((value, index) => `${start + index * step},${PLOT.base - heightOf(value, top)}`);
+  element(id).replaceChildren(axis(), shape('polyline', { class: 'line', points: points.join(' ') }), scale(top));
+}
+
+const axis = () => shape('line', { class: 'axis', x1: 0, x2: PLOT.width, y1: PLOT.base, y2: PLOT.base });
+
+function scale(top) {
+  const words = shape('text', { class: 'scale', x: 0, y: 9 });
+  words.textContent = NUMBER.format(top);
+  return words;
+}
+
+function shape(name, attributes) {
+  const node = document.createElementNS('http://www.w3.org/2000/svg', name);
+  Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, String(value)));
+  return node;
+}
+
+// Start
+
+async function begin() {
+  say('cart', await text('GET', '/cart'));
+  await refreshAccount();
+}
+
+const quietly = work => work().catch(() => {});
+
+quietly(begin);
+quietly(refreshFigures);
+setInterval(() => quietly(refreshFigures), 1000);

@@ -1,0 +1,8 @@
+package dev.reactivesession.demo;
+
+final class H2DemoTest extends StoredDemoTest {
+
+    H2DemoTest() {
+        super();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.reactivesession.demo;
+
+final class MemoryDemoTest extends StoredDemoTest {
+
+    MemoryDemoTest() {
+        super("memory");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.reactivesession.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The demo as it is started from the command line, on a free port and with files of its own. Sweeps when it is asked to. */
+final class RunningDemo implements AutoCloseable {
+
+    static final int CROWD = 250;
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningDemo(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static RunningDemo start(Path data, String... profiles) {
+        List<String> arguments = List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--demo.data=" + data,
+                "--demo.crowd=" + CROWD,
+                "--reactive-session.sweep.enabled=false");
+        return new RunningDemo(new SpringApplicationBuilder(DemoApplication.class)
+                .profiles(profiles)
+                .run(Stream.concat(arguments.stream(), Stream.of("--spring.main.banner-mode=off"))
+                        .toArray(String[]::new)));
+    }
+
+    static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("reactive-session-demo");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path directory) {
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI address() {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://localhost:" + port);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

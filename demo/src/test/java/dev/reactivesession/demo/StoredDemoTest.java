@@ -1,0 +1,145 @@
+package dev.reactivesession.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** What the demo can do besides, when the sessions are in a store. */
+abstract class StoredDemoTest extends DemoTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    StoredDemoTest(String... profiles) {
+        super(profiles);
+    }
+
+    @Override
+    String transcript() {
+        return "transcript.txt";
+    }
+
+    @Test
+    void twentyRequestsAtOnceAreToldTwentyNumbers() {
+        Caller caller = somebody();
+        caller.get("/counter");
+
+        List<CompletableFuture<String>> answers =
+                IntStream.range(0, 20).mapToObj(i -> caller.getLater("/counter")).toList();
+
+        assertThat(answers.stream().map(CompletableFuture::join).map(Integer::valueOf))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.rangeClosed(2, 21).boxed().toList());
+    }
+
+    @Test
+    void theTokenFromBeforeTheLoginIsDead() {
+        Caller alice = somebody();
+        alice.get("/login");
+        Caller thief = alice.thief();
+
+        alice.login("alice", "secret");
+
+        assertThat(thief.get("/account").body()).isEqualTo("{\"user\":null,\"session\":null}");
+    }
+
+    @Test
+    void theTokenFromBeforeTheLogoutIsDead() {
+        Caller alice = somebody().loggedInAs("alice");
+        Caller thief = alice.thief();
+
+        alice.post("/logout");
+
+        assertThat(thief.get("/account/sessions").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void usersEndTheirOwnSessionsAndNobodyElses() {
+        Caller alice = somebody().loggedInAs("alice");
+        Caller second = somebody().loggedInAs("alice");
+        Caller bob = somebody().loggedInAs("bob");
+
+        assertThat(alice.get("/account/sessions").body())
+                .contains(sessionOf(alice), sessionOf(second))
+                .doesNotContain(sessionOf(bob));
+        assertThat(alice.delete("/account/sessions/" + sessionOf(bob)).statusCode())
+                .isEqualTo(404);
+        assertThat(alice.delete("/account/sessions/" + sessionOf(second)).statusCode())
+                .isEqualTo(204);
+        assertThat(second.get("/account/sessions").statusCode()).isEqualTo(401);
+        assertThat(bob.get("/account/sessions").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void usersEndAllTheirOtherSessions() {
+        Caller alice = somebody().loggedInAs("alice");
+        List<Caller> others = Stream.generate(() -> somebody().loggedInAs("alice"))
+                .limit(2)
+                .toList();
+        Caller bob = somebody().loggedInAs("bob");
+
+        assertThat(Integer.parseInt(alice.delete("/account/sessions").body())).isGreaterThanOrEqualTo(2);
+
+        assertThat(others).allSatisfy(other -> assertThat(
+                        other.get("/account/sessions").statusCode())
+                .isEqualTo(401));
+        assertThat(alice.get("/account/sessions").body().split("\"current\"")).hasSize(2);
+        assertThat(bob.get("/account/sessions").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theFiguresShowWhatEachRequestAskedOfTheStore() {
+        Caller caller = somebody();
+        caller.get("/counter");
+
+        assertThat(storeCallsOf(caller, "/counter", "GET", "/counter")).isEqualTo(2);
+        assertThat(storeCallsOf(caller, "/attributes", "GET", "/attributes")).isEqualTo(1);
+        assertThat(storeCallsOf(caller, "/untouched", "GET", "/untouched")).isZero();
+    }
+
+    private static int storeCallsOf(Caller caller, String path, String method, String pattern) {
+        caller.get(path);
+        String request = "\"method\":\"" + method + "\",\"path\":\"" + pattern + "\",\"status\":200,\"storeCalls\":";
+        String figures = Mono.fromCallable(() -> caller.get("/figures").body())
+                .repeat()
+                .filter(body -> body.contains(request))
+                .blockFirst(PATIENCE);
+        String from = figures.substring(figures.lastIndexOf(request) + request.length());
+        return Integer.parseInt(from.substring(0, from.indexOf('}')));
+    }
+
+    @Test
+    void purgingRemovesWhatHasExpiredAndReportsProgress() {
+        Caller cron = somebody();
+        cron.get("/counter");
+        assertThat(cron.post("/crowd").body()).isEqualTo(String.valueOf(RunningDemo.CROWD));
+
+        Long removed = Flux.interval(Duration.ZERO, Duration.ofMillis(200))
+                .onBackpressureDrop()
+                .publishOn(Schedulers.boundedElastic())
+                .map(tick -> lastReport(cron))
+                .scan(Long::sum)
+                .filter(sum -> sum >= RunningDemo.CROWD)
+                .blockFirst(PATIENCE);
+
+        assertThat(removed).isEqualTo(RunningDemo.CROWD);
+        assertThat(cron.get("/counter").body()).isEqualTo("2");
+        assertThat(cron.get("/figures").body()).contains("\"removed\":");
+    }
+
+    private static long lastReport(Caller cron) {
+        HttpResponse<String> reports = cron.call(
+                "POST", "/sessions/purge", "", "Authorization", "Bearer demo", "Accept", "text/event-stream");
+        String last = reports.body().strip().lines().reduce((one, next) -> next).orElseThrow();
+        assertThat(last).contains("\"done\":true", "\"failure\":null");
+        return Long.parseLong(last.replaceFirst(".*\"removed\":([0-9]+).*", "$1"));
+    }
+}

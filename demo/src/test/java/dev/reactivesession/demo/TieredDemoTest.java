@@ -1,0 +1,8 @@
+package dev.reactivesession.demo;
+
+final class TieredDemoTest extends StoredDemoTest {
+
+    TieredDemoTest() {
+        super("tiered", "embedded-postgres", "embedded-redis");
+    }
+}

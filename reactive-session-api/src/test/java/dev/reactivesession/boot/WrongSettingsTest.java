@@ -1,0 +1,140 @@
+package dev.reactivesession.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reactivesession.store.InMemorySessionStore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the log of a start-up shows for each wrong setting. */
+@ExtendWith(OutputCaptureExtension.class)
+class WrongSettingsTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        ReactiveSessionAutoConfiguration.class,
+        WebFluxAutoConfiguration.class,
+        HttpHandlerAutoConfiguration.class,
+        NettyReactiveWebServerAutoConfiguration.class
+    })
+    static class Application {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        reactive-session.store                     | redis                | reactive-session-redis is not on the class path
+        reactive-session.idle-timeout              | 0s                   | must be from PT1S to PT87600H
+        reactive-session.absolute-timeout          | 1ms                  | must be from PT1S to PT87600H
+        reactive-session.touch-interval            | 1h                   | must be from PT0S to PT29M59.999S
+        reactive-session.store-timeout             | 5m                   | must be from PT0.001S to PT1M
+        reactive-session.max-replays               | 0                    | must be from 1 to 1000
+        reactive-session.renewal.every             | 1ms                  | must be from PT1S
+        reactive-session.max-per-principal.maximum | 0                    | must be from 1 to 1000
+        reactive-session.cookie.name               | a b                  | 1 to 256 characters of a token
+        reactive-session.cookie.path               | shop                 | a path beginning with /
+        reactive-session.cookie.domain             | -                    | a host name such as example.com
+        reactive-session.cookie.max-age            | 500d                 | 400 days
+        reactive-session.sealed.chunks             | 9                    | from 1 to 5
+        reactive-session.header.name               | a b                  | a header name such as X-Session-Token
+        reactive-session.json.allowed-packages     | com                  | too wide
+        reactive-session.json.allowed-types        | Cart                 | full names of classes
+        reactive-session.json.max-payload          | 1                    | must be from 1024
+        reactive-session.json.max-depth            | 1                    | must be from 8 to 500
+        reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000
+        reactive-session.sweep.interval            | 10ms                 | must be from PT1S to PT24H
+        reactive-session.sweep.batch-size          | 0                    | must be from 1 to 10000
+        reactive-session.memory.max-sessions       | 0                    | must be at least 1
+        """)
+    void the_log_says_what_is_wrong_where_it_was_set_and_what_works(
+            String setting, String value, String rule, CapturedOutput output) {
+        start(setting + "=" + value);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(rule)
+                .contains(setting + " is set in")
+                .contains("this works:")
+                .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        reactive-session.store            | mongodb | MEMORY
+        reactive-session.on-conflict      | ask     | LAST_WRITER_WINS
+        reactive-session.idle-timeout     | soon    | Duration
+        reactive-session.absolute-timeout | soon    | soon
+        reactive-session.sweep.batch-size | many    | many
+        """)
+    void a_setting_that_is_no_value_at_all_is_told_apart(
+            String setting, String value, String hint, CapturedOutput output) {
+        start(setting + "=" + value);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("Property: " + setting)
+                .contains("Value: \"" + value + "\"")
+                .contains(hint);
+    }
+
+    @Test
+    void a_setting_of_boot_that_contradicts_the_prefix_is_named_as_it_was_set(CapturedOutput output) {
+        start("reactive-session.cookie.name=__Host-mine", "server.reactive.session.cookie.domain=example.com");
+
+        assertThat(output)
+                .contains(
+                        "reactive-session.cookie.domain is 'example.com', but must be absent with the name __Host-mine")
+                .contains("server.reactive.session.cookie.domain is set in")
+                .contains("reactive-session.cookie.domain=example.com (with");
+    }
+
+    @Test
+    void two_offers_and_no_choice_are_readable_too(CapturedOutput output) {
+        startWith(TwoOffers.class);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("several session stores are on the class path (r2dbc, redis)")
+                .contains("reactive-session.store=memory (or one of those named above)");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoOffers {
+
+        @Bean
+        StoreOffer redis() {
+            return new StoreOffer.Kept(StoreKind.REDIS, InMemorySessionStore::new);
+        }
+
+        @Bean
+        StoreOffer r2dbc() {
+            return new StoreOffer.Kept(StoreKind.R2DBC, InMemorySessionStore::new);
+        }
+    }
+
+    private static void start(String... settings) {
+        startWith(Application.class, settings);
+    }
+
+    private static void startWith(Class<?> more, String... settings) {
+        SpringApplication application = new SpringApplicationBuilder(Application.class, more)
+                .web(WebApplicationType.REACTIVE)
+                .properties("server.port=0")
+                .properties(settings)
+                .build();
+        assertThatThrownBy(application::run).isNotNull();
+    }
+}
