@@ -17,33 +17,49 @@ final class GuardedVault implements SessionVault {
 
     private final StoreGuard guard;
 
-    GuardedVault(SessionVault vault, StoreGuard guard) {
+    private final boolean timed;
+
+    private GuardedVault(SessionVault vault, StoreGuard guard, boolean timed) {
         this.vault = vault;
         this.guard = guard;
+        this.timed = timed;
+    }
+
+    static GuardedVault over(SessionVault vault, StoreGuard guard) {
+        return new GuardedVault(vault, guard, true);
+    }
+
+    /** For a vault whose store is bounded by itself. */
+    static GuardedVault overBounded(SessionVault vault, StoreGuard guard) {
+        return new GuardedVault(vault, guard, false);
+    }
+
+    private <T> Mono<T> guarded(Step step, Mono<T> operation) {
+        return timed ? guard.bounded(step, operation) : guard.unbounded(step, operation);
     }
 
     @Override
     public Mono<Opening> open(SessionToken token, Instant now) {
-        return guard.bounded(Step.OPEN, vault.open(token, now));
+        return guarded(Step.OPEN, vault.open(token, now));
     }
 
     @Override
     public Mono<SaveOutcome> insert(SessionRecord record) {
-        return guard.bounded(Step.INSERT, vault.insert(record));
+        return guarded(Step.INSERT, vault.insert(record));
     }
 
     @Override
     public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
-        return guard.bounded(Step.UPDATE, vault.update(record, basedOn, change));
+        return guarded(Step.UPDATE, vault.update(record, basedOn, change));
     }
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return guard.bounded(Step.TOUCH, vault.touch(record, accessed, expires));
+        return guarded(Step.TOUCH, vault.touch(record, accessed, expires));
     }
 
     @Override
     public Mono<Boolean> delete(SessionRecord record) {
-        return guard.bounded(Step.DELETE, vault.delete(record));
+        return guarded(Step.DELETE, vault.delete(record));
     }
 }

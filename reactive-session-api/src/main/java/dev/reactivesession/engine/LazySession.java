@@ -2,9 +2,12 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.engine.SessionProbe.Step;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * The session of one exchange, loaded when it is first subscribed and never before. Concurrent subscribers share one load; when the last of them
@@ -12,13 +15,18 @@ import reactor.core.publisher.Mono;
  */
 public final class LazySession extends Mono<Session> {
 
+    private static final AtomicReferenceFieldUpdater<LazySession, @Nullable SharedLoad> LOADING =
+            AtomicReferenceFieldUpdater.newUpdater(LazySession.class, SharedLoad.class, "loading");
+
     private final SessionEngine engine;
 
     private final TokenCarrier carrier;
 
+    private volatile @Nullable SharedLoad loading;
+
     private volatile @Nullable WorkingSession loaded;
 
-    private volatile @Nullable Mono<Session> loading;
+    private boolean lookedAt;
 
     LazySession(SessionEngine engine, TokenCarrier carrier) {
         this.engine = engine;
@@ -28,32 +36,56 @@ public final class LazySession extends Mono<Session> {
     @Override
     public void subscribe(CoreSubscriber<? super Session> subscriber) {
         WorkingSession session = loaded;
-        (session == null ? sharedLoad() : Mono.<Session>just(session)).subscribe(subscriber);
-    }
-
-    private Mono<Session> sharedLoad() {
-        Mono<Session> current = loading;
-        return current == null ? beginSharing() : current;
-    }
-
-    private synchronized Mono<Session> beginSharing() {
-        Mono<Session> current = loading;
-        if (current == null) {
-            carrier.lookedAt();
-            current = Mono.defer(this::load).flux().publish(1).refCount(1).next();
-            loading = current;
+        if (session != null) {
+            subscriber.onSubscribe(Operators.scalarSubscription(subscriber, session));
+        } else {
+            Waiting waiting = new Waiting(subscriber);
+            subscriber.onSubscribe(waiting);
+            serve(waiting, subscriber.currentContext());
         }
-        return current;
     }
 
-    private Mono<Session> load() {
-        WorkingSession session = loaded;
-        return session == null
-                ? engine.probe()
-                        .watch(Step.LOAD, engine.load(carrier))
-                        .doOnNext(found -> loaded = found)
-                        .cast(Session.class)
-                : Mono.just(session);
+    private void serve(Waiting waiting, Context context) {
+        boolean served = waiting.isDone();
+        while (!served) {
+            WorkingSession session = loaded;
+            if (session != null) {
+                waiting.succeed(session);
+                return;
+            }
+            SharedLoad underWay = loading;
+            served = underWay == null ? isBegun(waiting, context) : waiting.isWaitingFor(underWay);
+        }
+    }
+
+    private boolean isBegun(Waiting waiting, Context context) {
+        SharedLoad load = new SharedLoad(this, context);
+        if (!LOADING.compareAndSet(this, null, load)) {
+            return false;
+        }
+        boolean begins = loaded == null && waiting.isWaitingFor(load);
+        if (begins) {
+            load().subscribe(load);
+        } else {
+            forget(load);
+        }
+        return begins;
+    }
+
+    private Mono<WorkingSession> load() {
+        if (!lookedAt) {
+            lookedAt = true;
+            carrier.lookedAt();
+        }
+        return Mono.defer(() -> engine.probe().watch(Step.LOAD, engine.load(carrier)));
+    }
+
+    void remember(WorkingSession session) {
+        loaded = session;
+    }
+
+    void forget(SharedLoad load) {
+        LOADING.compareAndSet(this, load, null);
     }
 
     /**

@@ -74,7 +74,7 @@ public final class SessionEngine {
         this.probe = parts.probe;
         this.principals = parts.principals;
         this.events = new SessionEvents(parts.listener, scheduler);
-        this.vault = new GuardedVault(parts.vault(), guard);
+        this.vault = parts.vault(guard);
         this.userLimit = parts.userLimit(this);
         this.sweeper = parts.sweeper(guard, id -> publish(new SessionEvent.Expired(now(), id)));
         this.sessions = parts.sessions(this, sweeper);
@@ -139,6 +139,9 @@ public final class SessionEngine {
 
     Mono<WorkingSession> load(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
+        if (presented.isEmpty()) {
+            return Mono.fromSupplier(() -> WorkingSession.fresh(this, carrier));
+        }
         Mono<WorkingSession> found = presented.size() == 1
                 ? open(presented.get(0), carrier)
                 : Flux.fromIterable(presented)
@@ -162,6 +165,9 @@ public final class SessionEngine {
             return null;
         }
         Opened opened = (Opened) opening;
+        if (opened.renewalDue()) {
+            publish(new SessionEvent.TokenOutdated(now(), opened.record().id()));
+        }
         return alive(opened.record(), carrier, opened.renewalDue());
     }
 
@@ -196,10 +202,12 @@ public final class SessionEngine {
     }
 
     private Duration touchInterval(Duration idleTimeout) {
-        Duration tenth = idleTimeout.dividedBy(10);
-        boolean shorter =
-                idleTimeout.compareTo(limits.idleTimeout()) < 0 && tenth.compareTo(limits.touchInterval()) < 0;
-        return shorter ? tenth : limits.touchInterval();
+        if (idleTimeout.compareTo(limits.idleTimeout()) >= 0) {
+            return limits.touchInterval();
+        }
+        // by number, because to divide a Duration takes decimal arithmetic
+        Duration tenth = Duration.ofMillis(idleTimeout.toMillis() / 10);
+        return tenth.compareTo(limits.touchInterval()) < 0 ? tenth : limits.touchInterval();
     }
 
     /** The first replay follows at once; then by chance, over a range that doubles, so that many who collide once do not do so for ever. */

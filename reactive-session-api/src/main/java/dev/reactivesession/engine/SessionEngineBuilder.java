@@ -176,10 +176,12 @@ public final class SessionEngineBuilder {
         return new SessionEngine(this);
     }
 
-    SessionVault vault() {
-        return vault == null
-                ? new KeyedSessionVault(Objects.requireNonNull(store, "store"), random, limits.renewal())
-                : vault;
+    SessionVault vault(StoreGuard guard) {
+        if (vault != null) {
+            return GuardedVault.over(vault, guard);
+        }
+        SessionStore bounded = new BoundedStore(Objects.requireNonNull(store, "store"), guard);
+        return GuardedVault.overBounded(new KeyedSessionVault(bounded, random, limits.renewal()), guard);
     }
 
     UserLimit userLimit(SessionEngine engine) {

@@ -25,9 +25,12 @@ final class StoreGuard {
     }
 
     <T> Mono<T> bounded(Step step, Mono<T> operation) {
-        // what is a Callable is computed within the subscription, where a timer has nothing to wait for
-        Mono<T> inTime = operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
-        return unbounded(step, inTime);
+        return unbounded(step, inTime(operation));
+    }
+
+    /** What is a Callable is computed within the subscription, where a timer has nothing to wait for. */
+    <T> Mono<T> inTime(Mono<T> operation) {
+        return operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
     }
 
     /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
