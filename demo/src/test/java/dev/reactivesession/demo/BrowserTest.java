@@ -66,7 +66,9 @@ class BrowserTest {
 
     @Test
     void thePageDrawsWhatTheStoreDid() {
-        first.open(demo.address()).click("#count-many").awaitText("counter", "Counted to 20");
+        first.open(demo.address())
+                .click("#count-many")
+                .awaitText("counter", "Counted to 21: 20 requests at once were told 20 different numbers.");
         first.click("#crowd").awaitText("sweep", RunningDemo.CROWD + " came");
         first.click("#sweep-form button[type=submit]").awaitText("sweep", "done in");
 
