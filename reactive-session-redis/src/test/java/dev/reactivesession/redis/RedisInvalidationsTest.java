@@ -40,32 +40,32 @@ class RedisInvalidationsTest {
 
     private static final String CHANNEL = "near:changes";
 
-    private final Disposable.Composite following = Disposables.composite();
+    private final Disposable.Composite inUse = Disposables.composite();
 
     @AfterEach
     void leave() {
-        following.dispose();
+        inUse.dispose();
     }
 
     @Test
     void anotherNodeSeesASaveAtOnce() {
         try (RedisNode redis = RedisNode.start()) {
-            assertSaveIsSeen(Backend.connect(redis), Backend.connect(redis), List.of(redis));
+            assertSaveIsSeen(connect(redis), connect(redis), List.of(redis));
         }
     }
 
     @Test
     void anotherNodeSeesASaveAtOnceInACluster() {
         try (RedisCluster cluster = RedisCluster.start()) {
-            assertSaveIsSeen(Backend.connect(cluster), Backend.connect(cluster), cluster.nodes());
+            assertSaveIsSeen(connect(cluster), connect(cluster), cluster.nodes());
         }
     }
 
     @Test
     void anotherNodeSeesADeletionAtOnce() {
         try (RedisNode redis = RedisNode.start()) {
-            Node one = new Node(Backend.connect(redis));
-            Node two = new Node(Backend.connect(redis));
+            Node one = new Node(connect(redis));
+            Node two = new Node(connect(redis));
             awaitListeners(List.of(redis), 2);
             SessionRecord session = Sample.session();
             result(one.store.insert(session));
@@ -78,7 +78,7 @@ class RedisInvalidationsTest {
     @Test
     void whatIsNoIdIsIgnored() {
         try (RedisNode redis = RedisNode.start()) {
-            RedisInvalidations invalidations = invalidations(Backend.connect(redis));
+            RedisInvalidations invalidations = invalidations(connect(redis));
             SessionId id = Sample.id();
             StepVerifier.create(invalidations.received().take(1))
                     .then(() -> awaitListeners(List.of(redis), 1))
@@ -92,7 +92,7 @@ class RedisInvalidationsTest {
     @Test
     void aStreamGoesOnAfterARestart() {
         try (RedisNode redis = RedisNode.start()) {
-            RedisInvalidations invalidations = invalidations(Backend.connect(redis));
+            RedisInvalidations invalidations = invalidations(connect(redis));
             SessionId id = Sample.id();
             StepVerifier.create(invalidations.received().take(1))
                     .then(() -> awaitListeners(List.of(redis), 1))
@@ -109,7 +109,7 @@ class RedisInvalidationsTest {
     @Test
     void allWhoListenShareOneConnectionAndTheLastOneClosesIt() {
         try (RedisNode redis = RedisNode.start()) {
-            RedisInvalidations invalidations = invalidations(Backend.connect(redis));
+            RedisInvalidations invalidations = invalidations(connect(redis));
             Queue<SessionId> heard = new ConcurrentLinkedQueue<>();
             Disposable first = invalidations.received().subscribe(heard::add);
             Disposable second = invalidations.received().subscribe(heard::add);
@@ -122,7 +122,7 @@ class RedisInvalidationsTest {
             first.dispose();
             second.dispose();
             until(() -> subscribers(redis) == 0);
-            following.add(invalidations.received().subscribe(heard::add));
+            inUse.add(invalidations.received().subscribe(heard::add));
             awaitListeners(List.of(redis), 1);
         }
     }
@@ -131,7 +131,7 @@ class RedisInvalidationsTest {
     void aServerThatIsGoneIsUnavailable() {
         LettuceConnectionFactory connections;
         try (RedisNode redis = RedisNode.start()) {
-            connections = Backend.connect(redis);
+            connections = connect(redis);
         }
         RedisInvalidations invalidations =
                 RedisInvalidations.create(connections, SETTINGS.withTimeout(Duration.ofMillis(500)));
@@ -187,7 +187,7 @@ class RedisInvalidationsTest {
         return RedisInvalidations.create(connections, SETTINGS);
     }
 
-    private static LettuceConnectionFactory connectAs(RedisNode redis, String permissions) {
+    private LettuceConnectionFactory connectAs(RedisNode redis, String permissions) {
         redis.with(commands -> commands.dispatch(
                 CommandType.ACL,
                 new StatusOutput<>(StringCodec.UTF8),
@@ -196,7 +196,20 @@ class RedisInvalidationsTest {
         RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
         configuration.setUsername("shop");
         configuration.setPassword("secret");
-        return Backend.connect(configuration);
+        return disposedOf(Backend.connect(configuration));
+    }
+
+    private LettuceConnectionFactory connect(RedisNode redis) {
+        return disposedOf(Backend.connect(redis));
+    }
+
+    private LettuceConnectionFactory connect(RedisCluster redis) {
+        return disposedOf(Backend.connect(redis));
+    }
+
+    private LettuceConnectionFactory disposedOf(LettuceConnectionFactory connections) {
+        inUse.add(connections::destroy);
+        return connections;
     }
 
     private static void publish(RedisNode redis, String... messages) {
@@ -242,7 +255,7 @@ class RedisInvalidationsTest {
                     .events(events::add)
                     .invalidations(invalidations(connections))
                     .build();
-            following.add(store.followInvalidations().subscribe());
+            inUse.add(store.followInvalidations().subscribe());
         }
 
         /** Until a read is answered without Redis. */
