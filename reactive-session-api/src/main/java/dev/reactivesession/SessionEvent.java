@@ -60,6 +60,14 @@ public sealed interface SessionEvent {
     record Rotated(Instant at, SessionId id, @Nullable String principal) implements OfSession {}
 
     /**
+     * A token was presented that is good, but to be replaced: it has reached the age of renewal, or is sealed under a key that is not the first.
+     *
+     * @param at when
+     * @param id which
+     */
+    record TokenOutdated(Instant at, SessionId id) implements OfSession {}
+
+    /**
      * The session was ended by its user or by somebody in charge.
      *
      * @param at when

@@ -165,6 +165,9 @@ public final class SessionEngine {
             return null;
         }
         Opened opened = (Opened) opening;
+        if (opened.renewalDue()) {
+            publish(new SessionEvent.TokenOutdated(now(), opened.record().id()));
+        }
         return alive(opened.record(), carrier, opened.renewalDue());
     }
 

@@ -377,6 +377,7 @@ class WritingLawsTest {
         Visitor.Answer inGrace = reader.withToken(old).visit();
         renewing.clock.advance(Duration.ofSeconds(1));
 
+        assertThat(renewing.eventsOf(SessionEvent.TokenOutdated.class)).hasSize(1);
         assertThat(inGrace.body()).isEqualTo("1");
         assertThat(inGrace.cookie()).isNull();
         assertThat(reader.withToken(old).visit().body()).isEqualTo("null");
