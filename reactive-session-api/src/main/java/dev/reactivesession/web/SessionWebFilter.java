@@ -79,4 +79,10 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     public int getOrder() {
         return ORDER;
     }
+
+    /** The framework asks for it in every request, to name the place if an error comes by. */
+    @Override
+    public String toString() {
+        return "SessionWebFilter";
+    }
 }
