@@ -18,8 +18,8 @@ async function ask(method, path, options = {}) {
 
 const text = async (method, path, options) => (await ask(method, path, options)).text();
 
-/** Runs what a control does, says in its card what went wrong, and looks at the account again. */
-function act(control, event, said, action) {
+/** Runs what a control does, says in its card what went wrong, and looks at the account again if that may have changed. */
+function act(control, event, said, action, changes = () => true) {
   element(control).addEventListener(event, async happened => {
     happened.preventDefault();
     try {
@@ -27,30 +27,34 @@ function act(control, event, said, action) {
     } catch (error) {
       say(said, `That did not work: ${error.message}`);
     }
-    await refreshAccount();
+    if (changes()) await refreshAccount();
   });
 }
+
+const noSessionYet = () => account.session === null;
+const never = () => false;
 
 // Cart and counter
 
 act('cart-form', 'submit', 'cart', async event => {
   const change = new URLSearchParams([[event.submitter?.value ?? 'add-product', element('product').value]]);
   say('cart', await text('GET', `/cart?${change}`));
-});
+}, noSessionYet);
 
-act('count', 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`));
+act('count', 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`), noSessionYet);
 
 act('count-many', 'click', 'counter', async () => {
+  if (noSessionYet()) await text('GET', '/counter');
   const numbers = await Promise.all(range(20).map(() => text('GET', '/counter')));
   const different = new Set(numbers).size;
   const most = Math.max(...numbers.map(Number));
   say('counter', `Counted to ${most}: 20 requests at once were told ${different} different numbers.`);
-});
+}, noSessionYet);
 
 act('untouched', 'click', 'counter', async () => {
   await Promise.all(range(20).map(() => text('GET', '/untouched')));
   say('counter', '20 requests answered. None of them looked at the session.');
-});
+}, never);
 
 // Account
 
@@ -175,7 +179,7 @@ act('crowd', 'click', 'sweep', async () => {
   element('sweep-progress').max = visitors;
   element('sweep-progress').value = 0;
   say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
-});
+}, never);
 
 act('sweep-form', 'submit', 'sweep', async () => {
   const headers = { Authorization: `Bearer ${element('purge-token').value}`, Accept: 'text/event-stream' };
@@ -185,7 +189,7 @@ act('sweep-form', 'submit', 'sweep', async () => {
     return;
   }
   for await (const progress of progressOf(response)) showProgress(progress);
-});
+}, never);
 
 async function* progressOf(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -44,8 +44,7 @@ class AccountRoutes {
                 .flatMap(account -> ServerResponse.ok().bodyValue(account));
     }
 
-    private static Mono<ServerResponse> asUser(
-            ServerRequest request, Function<Session, Mono<ServerResponse>> handler) {
+    private static Mono<ServerResponse> asUser(ServerRequest request, Function<Session, Mono<ServerResponse>> handler) {
         return session(request)
                 .filter(session -> session.principal().isPresent())
                 .flatMap(handler)

@@ -43,9 +43,17 @@ class AttributeRoutes {
 
     private static Mono<ServerResponse> put(ServerRequest request) {
         Mono<String> text = request.bodyToMono(String.class).defaultIfEmpty("");
-        return Mono.zip(session(request), text)
-                .doOnNext(both -> both.getT1().put(name(request), both.getT2()))
-                .flatMap(both -> saved(both.getT1()));
+        return Mono.zip(session(request), text).flatMap(both -> put(both.getT1(), name(request), both.getT2()));
+    }
+
+    /** What does not fit is taken back, or it would be tried again with the response. */
+    private static Mono<ServerResponse> put(Session session, String name, String text) {
+        Object before = session.get(name);
+        session.put(name, text);
+        return saved(session).onErrorResume(SessionException.TooLarge.class, error -> {
+            session.put(name, before);
+            return PlainText.answer(HttpStatus.CONTENT_TOO_LARGE, error.getMessage());
+        });
     }
 
     private static Mono<ServerResponse> remove(ServerRequest request) {

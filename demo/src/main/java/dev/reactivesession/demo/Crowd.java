@@ -30,14 +30,13 @@ final class Crowd {
     }
 
     Mono<Long> comeBy() {
-        return Flux.range(0, size)
-                .flatMap(visitor -> visit(), AT_ONCE)
-                .count();
+        return Flux.range(0, size).flatMap(visitor -> visit(), AT_ONCE).count();
     }
 
     private Mono<Session> visit() {
         LazySession session = engine.session(new Forgetful());
-        return session.doOnNext(Crowd::look).flatMap(looked -> session.commit(false).thenReturn(looked));
+        return session.doOnNext(Crowd::look)
+                .flatMap(looked -> session.commit(false).thenReturn(looked));
     }
 
     private static void look(Session session) {

@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("demo")
 record DemoProperties(
-        @DefaultValue("demo") String purgeToken, @DefaultValue("./data") Path data, @DefaultValue("2000") int crowd) {
+        @DefaultValue("demo") String purgeToken,
+        @DefaultValue("./data") Path data,
+        @DefaultValue("2000") int crowd) {
 
     @Override
     public String toString() {

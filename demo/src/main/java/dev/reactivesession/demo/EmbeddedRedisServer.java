@@ -16,7 +16,11 @@ class EmbeddedRedisServer {
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     RedisServer redisServer() throws IOException {
-        return RedisServer.newRedisServer().port(freePort()).bind("127.0.0.1").setting("save \"\"").build();
+        return RedisServer.newRedisServer()
+                .port(freePort())
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
     }
 
     @Bean

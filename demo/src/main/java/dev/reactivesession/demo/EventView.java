@@ -10,7 +10,11 @@ import org.springframework.http.codec.ServerSentEvent;
 /** An event of a session, as JSON. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventView(
-        String event, Instant at, String id, @Nullable String attribute, @Nullable Integer replay) {
+        String event,
+        Instant at,
+        String id,
+        @Nullable String attribute,
+        @Nullable Integer replay) {
 
     static ServerSentEvent<EventView> serverSent(SessionEvent.OfSession event) {
         EventView view = of(event);

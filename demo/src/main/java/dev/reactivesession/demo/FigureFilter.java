@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FigureFilter implements WebFilter {
 
-    private static final Set<String> NOT_SHOWN = Set.of("/**", "/webjars/**", "/figures");
+    private static final Set<String> NOT_SHOWN = Set.of("/**", "/webjars/**", "/figures", "/crowd");
 
     private final Figures figures;
 

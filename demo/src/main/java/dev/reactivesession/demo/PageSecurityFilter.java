@@ -16,8 +16,9 @@ final class PageSecurityFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> addTo(exchange.getResponse()
-                .getHeaders())));
+        exchange.getResponse()
+                .beforeCommit(() ->
+                        Mono.fromRunnable(() -> addTo(exchange.getResponse().getHeaders())));
         return chain.filter(exchange);
     }
 

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a sweep has come, as JSON. */
 record Progress(
-        long removed, long batches, long millis, boolean done, @Nullable String failure) {
+        long removed,
+        long batches,
+        long millis,
+        boolean done,
+        @Nullable String failure) {
 
     static Progress of(SweepReport report) {
         return new Progress(

@@ -20,7 +20,9 @@ final class CookieDemoTest extends DemoTest {
         Caller alice = somebody().loggedInAs("alice");
         Caller second = somebody().loggedInAs("alice");
 
-        assertThat(alice.get("/account/sessions").body()).contains(sessionOf(alice)).doesNotContain(sessionOf(second));
+        assertThat(alice.get("/account/sessions").body())
+                .contains(sessionOf(alice))
+                .doesNotContain(sessionOf(second));
         assertThat(alice.delete("/account/sessions/" + sessionOf(second)).statusCode())
                 .isEqualTo(404);
         assertThat(alice.delete("/account/sessions").statusCode()).isEqualTo(501);
@@ -31,7 +33,8 @@ final class CookieDemoTest extends DemoTest {
         Caller caller = somebody();
         caller.get("/counter");
 
-        assertThat(caller.put("/attributes/story", "long ".repeat(2000)).statusCode()).isEqualTo(413);
+        assertThat(caller.put("/attributes/story", "long ".repeat(2000)).statusCode())
+                .isEqualTo(413);
         assertThat(caller.get("/counter").body()).isEqualTo("2");
     }
 }

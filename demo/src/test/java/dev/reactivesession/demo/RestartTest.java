@@ -20,7 +20,8 @@ class RestartTest {
         }
         try (RunningDemo demo = RunningDemo.start(data, profile)) {
             Caller caller = new Caller(demo.address());
-            assertThat(caller.call("GET", "/counter", "", "Cookie", "session=" + cookie).body())
+            assertThat(caller.call("GET", "/counter", "", "Cookie", "session=" + cookie)
+                            .body())
                     .isEqualTo("2");
         }
     }

@@ -32,8 +32,9 @@ abstract class StoredDemoTest extends DemoTest {
         Caller caller = somebody();
         caller.get("/counter");
 
-        List<CompletableFuture<String>> answers =
-                IntStream.range(0, 20).mapToObj(i -> caller.getLater("/counter")).toList();
+        List<CompletableFuture<String>> answers = IntStream.range(0, 20)
+                .mapToObj(i -> caller.getLater("/counter"))
+                .toList();
 
         assertThat(answers.stream().map(CompletableFuture::join).map(Integer::valueOf))
                 .containsExactlyInAnyOrderElementsOf(
@@ -81,16 +82,15 @@ abstract class StoredDemoTest extends DemoTest {
     @Test
     void usersEndAllTheirOtherSessions() {
         Caller alice = somebody().loggedInAs("alice");
-        List<Caller> others = Stream.generate(() -> somebody().loggedInAs("alice"))
-                .limit(2)
-                .toList();
+        List<Caller> others =
+                Stream.generate(() -> somebody().loggedInAs("alice")).limit(2).toList();
         Caller bob = somebody().loggedInAs("bob");
 
         assertThat(Integer.parseInt(alice.delete("/account/sessions").body())).isGreaterThanOrEqualTo(2);
 
-        assertThat(others).allSatisfy(other -> assertThat(
-                        other.get("/account/sessions").statusCode())
-                .isEqualTo(401));
+        assertThat(others)
+                .allSatisfy(other ->
+                        assertThat(other.get("/account/sessions").statusCode()).isEqualTo(401));
         assertThat(alice.get("/account/sessions").body().split("\"current\"")).hasSize(2);
         assertThat(bob.get("/account/sessions").statusCode()).isEqualTo(200);
     }
@@ -136,8 +136,8 @@ abstract class StoredDemoTest extends DemoTest {
     }
 
     private static long lastReport(Caller cron) {
-        HttpResponse<String> reports = cron.call(
-                "POST", "/sessions/purge", "", "Authorization", "Bearer demo", "Accept", "text/event-stream");
+        HttpResponse<String> reports =
+                cron.call("POST", "/sessions/purge", "", "Authorization", "Bearer demo", "Accept", "text/event-stream");
         String last = reports.body().strip().lines().reduce((one, next) -> next).orElseThrow();
         assertThat(last).contains("\"done\":true", "\"failure\":null");
         return Long.parseLong(last.replaceFirst(".*\"removed\":([0-9]+).*", "$1"));
