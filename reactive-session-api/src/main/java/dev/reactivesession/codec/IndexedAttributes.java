@@ -2,8 +2,11 @@ package dev.reactivesession.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +57,14 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
     }
 
     @Override
+    public void clear() {
+        all().clear();
+    }
+
+    @Override
     public Set<Entry<String, EncodedValue>> entrySet() {
-        return all().entrySet();
+        Map<String, EncodedValue> known = all;
+        return known != null ? known.entrySet() : new Entries();
     }
 
     private Map<String, EncodedValue> all() {
@@ -68,6 +77,37 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
             all = known;
         }
         return known;
+    }
+
+    /** For whoever makes a map of his own of them: nothing is kept. */
+    private final class Entries extends AbstractSet<Entry<String, EncodedValue>> {
+
+        @Override
+        public int size() {
+            return IndexedAttributes.this.size();
+        }
+
+        @Override
+        public Iterator<Entry<String, EncodedValue>> iterator() {
+            return new Iterator<>() {
+
+                private int next;
+
+                @Override
+                public boolean hasNext() {
+                    return next < index.size();
+                }
+
+                @Override
+                public Entry<String, EncodedValue> next() {
+                    if (!hasNext()) {
+                        throw new NoSuchElementException();
+                    }
+                    int each = next++;
+                    return Map.entry(name(each), index.value(each, payload));
+                }
+            };
+        }
     }
 
     private String name(int each) {

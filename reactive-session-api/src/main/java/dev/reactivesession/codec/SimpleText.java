@@ -27,23 +27,29 @@ final class SimpleText {
     /** Null when it takes a generator to write. */
     static @Nullable EncodedValue encode(String text, int bound) {
         int length = text.length();
-        if (length > bound - QUOTES) {
+        if (length > bound - QUOTES || !isSimple(text)) {
             return null;
         }
         byte[] bytes = new byte[length + QUOTES];
         for (int index = 0; index < length; index++) {
-            char character = text.charAt(index);
-            if (character >= Byte.MAX_VALUE || !isSimple((byte) character)) {
-                return null;
-            }
-            bytes[index + 1] = (byte) character;
+            bytes[index + 1] = (byte) text.charAt(index);
         }
         bytes[0] = '"';
         bytes[length + 1] = '"';
         return new EncodedValue(false, bytes, 0, bytes.length);
     }
 
-    static boolean isSimple(byte[] bytes, int begin, int end) {
+    static boolean isSimple(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
+            if (character >= Byte.MAX_VALUE || !isSimple((byte) character)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSimple(byte[] bytes, int begin, int end) {
         for (int index = begin; index < end; index++) {
             if (!isSimple(bytes[index])) {
                 return false;
