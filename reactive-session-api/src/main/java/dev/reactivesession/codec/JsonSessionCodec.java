@@ -116,6 +116,10 @@ public final class JsonSessionCodec implements SessionCodec {
 
     @Override
     public Object decode(String name, EncodedValue value, @Nullable Type declared) {
+        String simple = declared == null || declared == String.class ? SimpleText.decode(value) : null;
+        if (simple != null) {
+            return simple;
+        }
         try {
             return present(declared == null ? undeclared(value) : as(declared, value));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
@@ -129,7 +133,8 @@ public final class JsonSessionCodec implements SessionCodec {
     }
 
     private EncodedValue natural(Object value) {
-        return write(declaredWriter, value, false);
+        EncodedValue simple = value instanceof String text ? SimpleText.encode(text, maxPayload) : null;
+        return simple != null ? simple : write(declaredWriter, value, false);
     }
 
     private EncodedValue exact(Object value) {

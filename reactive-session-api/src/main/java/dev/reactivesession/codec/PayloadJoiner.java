@@ -2,9 +2,7 @@ package dev.reactivesession.codec;
 
 import dev.reactivesession.SessionException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -33,29 +31,41 @@ final class PayloadJoiner {
 
     byte[] join(Map<String, EncodedValue> attributes) {
         requireFew(attributes);
-        List<Part> parts = new ArrayList<>(attributes.size());
-        attributes.forEach((name, value) -> parts.add(new Part(quote(name), value)));
-        Sink sink = new Sink(new byte[requireSmall(size(parts), attributes)]);
+        Sink sink = new Sink(new byte[requireSmall(size(attributes), attributes)]);
         sink.add(OPENING);
-        sink.addAll(parts, false);
-        if (parts.stream().anyMatch(part -> part.value().typed())) {
+        sink.addAll(attributes, false);
+        if (areSomeTyped(attributes)) {
             sink.add(BETWEEN);
-            sink.addAll(parts, true);
+            sink.addAll(attributes, true);
         }
         sink.add(CLOSING);
         return sink.bytes;
     }
 
-    private static long size(List<Part> parts) {
+    private static boolean areSomeTyped(Map<String, EncodedValue> attributes) {
+        for (EncodedValue value : attributes.values()) {
+            if (value.typed()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long size(Map<String, EncodedValue> attributes) {
         long size = FRAME;
         boolean plain = false;
         boolean typed = false;
-        for (Part part : parts) {
-            size += AROUND_A_NAME + part.name().length + part.value().length();
-            typed |= part.value().typed();
-            plain |= !part.value().typed();
+        for (Map.Entry<String, EncodedValue> attribute : attributes.entrySet()) {
+            EncodedValue value = attribute.getValue();
+            size += AROUND_A_NAME + lengthOf(attribute.getKey()) + value.length();
+            typed |= value.typed();
+            plain |= !value.typed();
         }
         return size + (typed ? BETWEEN.length - 1 : 0) - (plain ? 1 : 0);
+    }
+
+    private static int lengthOf(String name) {
+        return SimpleText.isSimple(name) ? name.length() : quote(name).length;
     }
 
     private void requireFew(Map<String, EncodedValue> attributes) {
@@ -89,9 +99,6 @@ final class PayloadJoiner {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Part(byte[] name, EncodedValue value) {}
-
     private static final class Sink {
 
         private final byte[] bytes;
@@ -102,17 +109,25 @@ final class PayloadJoiner {
             this.bytes = bytes;
         }
 
-        void addAll(List<Part> parts, boolean typed) {
+        void addAll(Map<String, EncodedValue> attributes, boolean typed) {
             boolean first = true;
-            for (Part part : parts) {
-                EncodedValue value = part.value();
+            for (Map.Entry<String, EncodedValue> attribute : attributes.entrySet()) {
+                EncodedValue value = attribute.getValue();
                 if (value.typed() == typed) {
                     add(first ? "\"" : ",\"");
-                    add(part.name());
+                    addName(attribute.getKey());
                     add("\":");
                     add(value.buffer(), value.offset(), value.length());
                     first = false;
                 }
+            }
+        }
+
+        private void addName(String name) {
+            if (SimpleText.isSimple(name)) {
+                add(name);
+            } else {
+                add(quote(name));
             }
         }
 

@@ -17,22 +17,30 @@ final class PayloadSplitter {
 
     private final int maxAttributes;
 
+    private final int maxDepth;
+
     PayloadSplitter(JsonCodecSettings settings) {
         this.json = Mappers.factory(settings);
         this.maxPayload = settings.maxPayload();
         this.maxAttributes = settings.maxAttributes();
+        this.maxDepth = settings.maxDepth();
     }
 
     Map<String, EncodedValue> split(byte[] payload) {
-        Map<String, EncodedValue> attributes = new LinkedHashMap<>();
         if (payload.length == 0) {
-            return attributes;
+            return new LinkedHashMap<>();
         }
         if (payload.length > maxPayload) {
             throw new SessionException.Unreadable(
                     "a payload of " + payload.length + " bytes is over reactive-session.json.max-payload=" + maxPayload,
                     null);
         }
+        AttributeIndex found = PlainScan.of(payload, maxAttributes, maxDepth);
+        return found == null ? parse(payload) : new IndexedAttributes(payload, found);
+    }
+
+    private Map<String, EncodedValue> parse(byte[] payload) {
+        Map<String, EncodedValue> attributes = new LinkedHashMap<>();
         try (JsonParser in = json.createParser(ObjectReadContext.empty(), payload)) {
             array(in, payload, attributes);
             return attributes;

@@ -130,7 +130,7 @@ final class AttributeCell {
                 : new Assigned(name, stored, after);
     }
 
-    private boolean isSurelyUnchanged() {
+    boolean isSurelyUnchanged() {
         boolean untouched = !assigned && functions.isEmpty();
         return !decoded || unreadable || (untouched && (live == null ? stored == null : Immutable.is(live)));
     }

@@ -210,12 +210,15 @@ public final class SessionEngine {
         return tenth.compareTo(limits.touchInterval()) < 0 ? tenth : limits.touchInterval();
     }
 
-    /** The first replay follows at once; then by chance, over a range that doubles, so that many who collide once do not do so for ever. */
+    /**
+     * Every other replay follows at once, because what was found there is out of date after a pause, and those who pause would lose to newcomers again and
+     * again. Pauses are by chance, over a range that doubles, so that many who collide once do not do so for ever.
+     */
     Mono<Void> pauseBefore(int replay) {
-        if (replay == 1) {
+        if (replay % 2 == 1) {
             return Mono.empty();
         }
-        int range = 1 << Math.min(replay - 1, 6);
+        int range = 1 << Math.min(replay / 2, 6);
         long millis = 1L + random.nextInt(Math.min(range, LONGEST_PAUSE_MILLIS));
         return Mono.delay(Duration.ofMillis(millis), scheduler).then();
     }

@@ -42,6 +42,15 @@ final class SessionSave {
 
     /** A session that was ended elsewhere stays ended, and that is no error of the response. */
     Mono<Void> quietly() {
+        return Mono.defer(() -> turns.areFree() && isAsStored() ? Mono.empty() : saved());
+    }
+
+    private boolean isAsStored() {
+        SessionRecord stored = session.recordIfUnchanged();
+        return stored != null && !(isVisit() && engine.isTouchDue(stored, engine.now()));
+    }
+
+    private Mono<Void> saved() {
         return everything().onErrorComplete(SessionException.Gone.class);
     }
 

@@ -59,6 +59,15 @@ final class WorkingAttributes {
         all.forEach(name -> assign(name, null, null));
     }
 
+    boolean areSurelyUnchanged() {
+        for (AttributeCell cell : cells.values()) {
+            if (!cell.isSurelyUnchanged()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes what was changed since the last time, for one save: either {@link #settle} or {@link #giveBack} must follow. */
     List<AttributeChange> takeChanges() {
         List<AttributeChange> changes = new ArrayList<>(cells.size());

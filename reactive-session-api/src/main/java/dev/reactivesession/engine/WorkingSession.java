@@ -340,6 +340,16 @@ final class WorkingSession implements Session {
         ended = taken;
     }
 
+    /** The record, when a save would surely find nothing to do but to record the use; a look that encodes nothing. */
+    synchronized @Nullable SessionRecord recordIfUnchanged() {
+        boolean unchanged = ended == null
+                && newPrincipal == null
+                && newIdleTimeout == null
+                && tokenChange() == TokenChange.KEEP
+                && attributes.areSurelyUnchanged();
+        return unchanged ? record : null;
+    }
+
     /** Takes what was changed since the last save, for one save: either {@link #settle} or {@link #giveBack} must follow. */
     synchronized PendingSave takeChanges() {
         List<AttributeChange> changed = attributes.takeChanges();

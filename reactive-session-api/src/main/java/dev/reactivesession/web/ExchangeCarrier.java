@@ -66,8 +66,12 @@ final class ExchangeCarrier implements TokenCarrier {
     }
 
     private void addVary(HttpHeaders headers) {
-        List<String> vary = new ArrayList<>(headers.getVary());
         String header = transport.varyHeader();
+        if (headers.getFirst(HttpHeaders.VARY) == null) {
+            headers.set(HttpHeaders.VARY, header);
+            return;
+        }
+        List<String> vary = new ArrayList<>(headers.getVary());
         if (vary.stream().noneMatch(name -> name.equals("*") || name.equalsIgnoreCase(header))) {
             vary.add(header);
             headers.setVary(vary);

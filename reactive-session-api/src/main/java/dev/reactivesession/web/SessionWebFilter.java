@@ -11,16 +11,20 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /**
  * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor context. An exchange that never asks for
- * it does no work for it. Changes are stored before the response is committed, and what is changed after that when the exchange ends. An
+ * it does no work for it. Changes are stored before the response is committed, and what is changed after that when the exchange ends, also when its visitor leaves. An
  * unavailable store becomes 503, a refused conflict 409, a user with too many sessions 403.
  */
 public final class SessionWebFilter implements WebFilter, Ordered {
 
     /** Before Spring Security and everything else that may ask for a session, after what only watches. */
     public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
+
+    private static final Logger LOG = Loggers.getLogger(SessionWebFilter.class);
 
     private final SessionEngine engine;
 
@@ -43,6 +47,7 @@ public final class SessionWebFilter implements WebFilter, Ordered {
         return chain.filter(exchange)
                 .then(Mono.defer(() -> saveWhatCameLate(exchange, session)))
                 .onErrorMap(SessionException.class, SessionWebFilter::toStatus)
+                .doOnCancel(() -> saveForOneWhoLeft(exchange, session))
                 .contextWrite(context -> context.put(Session.ATTRIBUTE, session));
     }
 
@@ -50,6 +55,12 @@ public final class SessionWebFilter implements WebFilter, Ordered {
         return exchange.getResponse().isCommitted()
                 ? session.commitLate(ExchangeCarrier.isServerError(exchange))
                 : Mono.empty();
+    }
+
+    /** Leaving is how a stream or a conversation usually ends. Nobody is left to subscribe for, nor to be told of an error. */
+    private static void saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
+        saveWhatCameLate(exchange, session)
+                .subscribe(null, error -> LOG.warn("a session was not saved when its visitor left", error));
     }
 
     private static Throwable toStatus(SessionException error) {
@@ -67,5 +78,11 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     @Override
     public int getOrder() {
         return ORDER;
+    }
+
+    /** The framework asks for it in every request, to name the place if an error comes by. */
+    @Override
+    public String toString() {
+        return "SessionWebFilter";
     }
 }

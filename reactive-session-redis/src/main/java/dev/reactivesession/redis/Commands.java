@@ -8,7 +8,10 @@ import java.util.Collection;
 import java.util.stream.Stream;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveScriptingCommands;
+import org.springframework.data.redis.connection.ReactiveSubscription;
 import org.springframework.data.redis.connection.ReturnType;
+import org.springframework.data.redis.connection.SubscriptionListener;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -37,6 +40,29 @@ final class Commands {
 
     Mono<ByteBuffer> text(Script script, Collection<ByteBuffer> keys, ByteBuffer... arguments) {
         return run(script, ReturnType.VALUE, keys, arguments);
+    }
+
+    Mono<Long> publish(ByteBuffer channel, ByteBuffer message) {
+        return bounded(connection.get().flatMap(redis -> redis.pubSubCommands().publish(channel, message)));
+    }
+
+    /** Over a connection of its own, which is closed when nobody listens any more. */
+    Flux<ByteBuffer> messages(ByteBuffer channel) {
+        return Flux.usingWhen(
+                        bounded(connection.another()),
+                        redis -> bounded(redis.pubSubCommands()
+                                        .createSubscription(SubscriptionListener.NO_OP_SUBSCRIPTION_LISTENER))
+                                .flatMapMany(subscription -> messages(subscription, channel)),
+                        ReactiveRedisConnection::closeLater)
+                .onErrorMap(error -> !(error instanceof SessionException), RedisErrors::typed);
+    }
+
+    /** Listens before it asks, so that it misses nothing that Redis sends after its answer. */
+    private Flux<ByteBuffer> messages(ReactiveSubscription subscription, ByteBuffer channel) {
+        return subscription
+                .receive()
+                .map(ReactiveSubscription.Message::getMessage)
+                .mergeWith(bounded(subscription.subscribe(channel)).then(Mono.empty()));
     }
 
     /** Bounds what consists of several commands as if it were one. */

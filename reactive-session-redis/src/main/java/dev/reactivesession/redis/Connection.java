@@ -28,6 +28,11 @@ final class Connection {
         });
     }
 
+    /** Another one, which the caller closes. */
+    Mono<ReactiveRedisConnection> another() {
+        return Mono.fromCallable(factory::getReactiveConnection).subscribeOn(Schedulers.boundedElastic());
+    }
+
     Mono<Void> forget() {
         return Mono.defer(() -> {
             Mono<ReactiveRedisConnection> known = current.getAndSet(null);
@@ -36,10 +41,8 @@ final class Connection {
     }
 
     private Mono<ReactiveRedisConnection> opened() {
-        Mono<ReactiveRedisConnection> opening = Mono.fromCallable(factory::getReactiveConnection)
-                .subscribeOn(Schedulers.boundedElastic())
-                .doOnError(error -> current.set(null))
-                .cache();
+        Mono<ReactiveRedisConnection> opening =
+                another().doOnError(error -> current.set(null)).cache();
         Mono<ReactiveRedisConnection> known = current.compareAndExchange(null, opening);
         return known != null ? known : opening;
     }

@@ -17,6 +17,11 @@ record Keys(String prefix, int shards) {
         return bytes(prefix + "session:" + id);
     }
 
+    /** Where nodes tell each other which sessions have changed. */
+    ByteBuffer changes() {
+        return bytes(prefix + "changes");
+    }
+
     /** The shard that an id belongs to for good. */
     int shard(SessionId id) {
         return (int) Long.remainderUnsigned(id.low(), shards);

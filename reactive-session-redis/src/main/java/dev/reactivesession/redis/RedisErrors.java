@@ -37,7 +37,7 @@ final class RedisErrors {
             case "NOAUTH", "WRONGPASS", "NOPERM" ->
                 new SessionException.Misconfigured(
                         "Redis refuses its user (" + code
-                                + "): check the credentials, and the commands and keys that its ACL allows",
+                                + "): check the credentials, and the commands, keys and channels that its ACL allows",
                         error);
             case "OOM" ->
                 new SessionException.Unavailable(

@@ -19,6 +19,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.reactivesession",
                     "dev.reactivesession.store",
+                    "dev.reactivesession.store.tiered",
                     "dev.reactivesession.redis",
                     "java..",
                     "org.jspecify..",

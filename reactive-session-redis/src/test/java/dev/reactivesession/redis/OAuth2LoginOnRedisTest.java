@@ -8,8 +8,13 @@ class OAuth2LoginOnRedisTest extends OAuth2LoginContract {
     @Override
     protected Map<String, Object> settings() {
         return Map.of(
-                "spring.data.redis.host", Backend.node().getHostName(),
-                "spring.data.redis.port", Backend.node().getPort(),
-                "reactive-session.redis.key-prefix", "OAuth2Login:");
+                "reactive-session.store",
+                "redis",
+                "spring.data.redis.host",
+                Backend.node().getHostName(),
+                "spring.data.redis.port",
+                Backend.node().getPort(),
+                "reactive-session.redis.key-prefix",
+                "OAuth2Login:");
     }
 }

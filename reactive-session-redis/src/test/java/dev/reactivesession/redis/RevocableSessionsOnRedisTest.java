@@ -8,8 +8,13 @@ class RevocableSessionsOnRedisTest extends RevocableSessionsContract {
     @Override
     protected Map<String, Object> settings() {
         return Map.of(
-                "spring.data.redis.host", Backend.node().getHostName(),
-                "spring.data.redis.port", Backend.node().getPort(),
-                "reactive-session.redis.key-prefix", "RevocableSessions:");
+                "reactive-session.store",
+                "redis",
+                "spring.data.redis.host",
+                Backend.node().getHostName(),
+                "spring.data.redis.port",
+                Backend.node().getPort(),
+                "reactive-session.redis.key-prefix",
+                "RevocableSessions:");
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param operations which requests
  * @param rounds how often each
  * @param stretch how long each
- * @param warmUp how long each before the first round
+ * @param warmUp how long each before the first round; a candidate of fewer requests takes as long in all
  * @param markdown where to write the table as well, or null
  * @param recordings where to put a flight recording of each candidate, or null
  */
@@ -34,8 +34,8 @@ record Plan(
                 List.of(Candidate.values()),
                 List.of(Operation.values()),
                 3,
-                Duration.ofMillis(1_200),
-                Duration.ofMillis(2_500),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
                 null,
                 null);
         for (String argument : arguments) {
@@ -52,8 +52,8 @@ record Plan(
                         candidates,
                         operations,
                         1,
-                        Duration.ofMillis(600),
-                        Duration.ofMillis(800),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(500),
                         markdown,
                         recordings);
             case "--candidates" -> new Plan(named(value), operations, rounds, stretch, warmUp, markdown, recordings);
@@ -68,7 +68,7 @@ record Plan(
             default ->
                 throw new IllegalArgumentException(
                         option + " is no option: --quick, --candidates=a,b, "
-                                + "--operations=read,write, --rounds=3, --seconds=1.2, --warm-up=2.5, --markdown=file, --record=directory");
+                                + "--operations=read,write, --rounds=3, --seconds=1, --warm-up=2, --markdown=file, --record=directory");
         };
     }
 

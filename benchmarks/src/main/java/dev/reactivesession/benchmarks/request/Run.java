@@ -5,6 +5,7 @@ import dev.reactivesession.benchmarks.server.Postgresql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,11 +88,12 @@ public final class Run {
     private void prepare(Server server) throws IOException {
         progress("warming up: " + server.candidate().label());
         server.seed();
-        for (Operation operation : plan.operations()) {
-            if (server.candidate().does(operation)) {
-                server.warmUp(operation, plan.warmUp());
-                measured.set(server.candidate(), operation, server.count(operation));
-            }
+        List<Operation> operations =
+                plan.operations().stream().filter(server.candidate()::does).toList();
+        Duration each = plan.warmUp().multipliedBy(plan.operations().size()).dividedBy(operations.size());
+        for (Operation operation : operations) {
+            server.warmUp(operation, each);
+            measured.set(server.candidate(), operation, server.count(operation));
         }
         if (server.candidate().sharesSessions()) {
             measured.set(server.candidate(), server.lostUpdates());

@@ -1,0 +1,163 @@
+package dev.reactivesession.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.web.CookieSettings;
+import dev.reactivesession.web.CookieTransport;
+import dev.reactivesession.web.SessionAccess;
+import dev.reactivesession.web.SessionWebFilter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.socket.WebSocketMessage;
+import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
+import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.server.HttpServer;
+
+@DisplayName("Law 15 in conversations and streams, on a real server")
+class LongExchangesTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Application application = new Application();
+
+    private final DisposableServer server = HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(this::answer)
+                    .filter(new SessionWebFilter(application.engine, new CookieTransport(CookieSettings.defaults())))
+                    .build()))
+            .bindNow(PATIENCE);
+
+    @AfterEach
+    void stop() {
+        server.disposeNow(PATIENCE);
+    }
+
+    private Mono<Void> answer(ServerWebExchange exchange) {
+        return exchange.getRequest().getPath().value().equals("/stream") ? stream(exchange) : upgrade(exchange);
+    }
+
+    private static Mono<Void> stream(ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        return SessionAccess.session(exchange)
+                .flatMap(session -> response.writeAndFlushWith(Flux.interval(Duration.ofMillis(5))
+                        .onBackpressureDrop()
+                        .map(tick -> Mono.fromSupplier(() -> tick(session, tick, response)))));
+    }
+
+    private static DataBuffer tick(Session session, long number, ServerHttpResponse response) {
+        if (number > 0) {
+            session.put("last", number);
+        }
+        return response.bufferFactory().wrap("tick\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Mono<Void> upgrade(ServerWebExchange exchange) {
+        return SessionAccess.session(exchange)
+                .flatMap(session -> new HandshakeWebSocketService()
+                        .handleRequest(exchange, socket -> socket.send(answers(socket, session))));
+    }
+
+    private static Flux<WebSocketMessage> answers(WebSocketSession socket, Session session) {
+        return socket.receive()
+                .map(WebSocketMessage::getPayloadAsText)
+                .concatMap(text -> remember(session, text).map(socket::textMessage));
+    }
+
+    private static Mono<String> remember(Session session, String text) {
+        session.put("last", text);
+        return session.save()
+                .thenReturn("kept " + text)
+                .onErrorResume(SessionException.Undeliverable.class, error -> Mono.just("undeliverable"))
+                .doOnNext(answer -> {
+                    if (answer.equals("undeliverable")) {
+                        session.remove("last");
+                    }
+                });
+    }
+
+    private List<String> talk(@Nullable String token, String... words) {
+        HttpHeaders headers = new HttpHeaders();
+        if (token != null) {
+            headers.add(HttpHeaders.COOKIE, Application.COOKIE + "=" + token);
+        }
+        List<String> heard = new CopyOnWriteArrayList<>();
+        new ReactorNettyWebSocketClient()
+                .execute(
+                        URI.create("ws://127.0.0.1:" + server.port() + "/"),
+                        headers,
+                        socket -> socket.send(Flux.fromArray(words).map(socket::textMessage))
+                                .thenMany(socket.receive().map(WebSocketMessage::getPayloadAsText))
+                                .take(words.length)
+                                .doOnNext(heard::add)
+                                .then(socket.close()))
+                .block(PATIENCE);
+        return heard;
+    }
+
+    @Test
+    @DisplayName("What is saved during a conversation is stored at once")
+    void aConversationIsStored() {
+        Visitor visitor = application.visitorDoing(session -> session.put("begun", true));
+        visitor.visit();
+
+        List<String> heard = talk(visitor.token(), "one", "two");
+
+        assertThat(heard).containsExactly("kept one", "kept two");
+        assertThat(application.sessions().find(application.onlyId()).block().<String>get("last"))
+                .isEqualTo("two");
+    }
+
+    @Test
+    @DisplayName("What a stream changed and did not save is stored when its visitor leaves")
+    void aStreamThatIsLeftIsStored() {
+        Visitor visitor = application.visitorDoing(session -> session.put("begun", true));
+        visitor.visit();
+        SessionId id = application.onlyId();
+
+        String first = HttpClient.create()
+                .responseTimeout(PATIENCE)
+                .headers(headers -> headers.add(HttpHeaders.COOKIE, Application.COOKIE + "=" + visitor.token()))
+                .get()
+                .uri("http://127.0.0.1:" + server.port() + "/stream")
+                .responseContent()
+                .asString()
+                .blockFirst(PATIENCE);
+
+        assertThat(first).startsWith("tick");
+        Flux.interval(Duration.ofMillis(20))
+                .onBackpressureDrop()
+                .concatMap(tick -> application.sessions().find(id))
+                .filter(session -> session.contains("last"))
+                .blockFirst(PATIENCE);
+    }
+
+    @Test
+    @DisplayName(
+            "A session that would begin during the conversation is a typed error, because no cookie can be sent any more")
+    void aSessionCannotBeginDuringAConversation() {
+        assertThat(talk(null, "one")).containsExactly("undeliverable");
+        assertThat(application.records()).isEmpty();
+    }
+}
