@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class Crowd {
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 2;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 

@@ -62,6 +62,7 @@ class LongExchangesTest {
         ServerHttpResponse response = exchange.getResponse();
         return SessionAccess.session(exchange)
                 .flatMap(session -> response.writeAndFlushWith(Flux.interval(Duration.ofMillis(5))
+                        .onBackpressureDrop()
                         .map(tick -> Mono.fromSupplier(() -> tick(session, tick, response)))));
     }
 
@@ -146,6 +147,7 @@ class LongExchangesTest {
 
         assertThat(first).startsWith("tick");
         Flux.interval(Duration.ofMillis(20))
+                .onBackpressureDrop()
                 .concatMap(tick -> application.sessions().find(id))
                 .filter(session -> session.contains("last"))
                 .blockFirst(PATIENCE);

@@ -61,7 +61,18 @@ final class TieredPowers {
     Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
         return Mono.defer(() -> safeDeadline(ids, now))
                 .flatMapMany(deadline -> ((ExpiredSessions) durable).deleteExpired(ids, deadline))
-                .flatMap(id -> writing.removed(id, id), CACHE_CALLS_AT_ONCE);
+                .flatMap(id -> writing.removed(id, id), CACHE_CALLS_AT_ONCE)
+                .concatWith(Flux.defer(() -> withoutDeadCopies(ids, now)));
+    }
+
+    /** A removal that was cancelled may have left a copy of what it removed. */
+    private Flux<SessionId> withoutDeadCopies(Collection<SessionId> ids, Instant now) {
+        return cache instanceof ExpiredSessions power
+                ? power.deleteExpired(ids, now)
+                        .timeout(tiers.settings().durableTimeout(), tiers.scheduler())
+                        .onErrorResume(error -> failed(error))
+                        .thenMany(Flux.empty())
+                : Flux.empty();
     }
 
     private Mono<Instant> safeDeadline(Collection<SessionId> ids, Instant now) {
