@@ -39,7 +39,7 @@ final class WrongSetting {
                 origins.append("\n    ").append(origin);
             }
         });
-        return new FailureAnalysis(what + "." + origins, action(examples), cause);
+        return new FailureAnalysis(WrittenTimes.in(what) + "." + origins, action(examples), cause);
     }
 
     private static String action(Map<String, String> examples) {
