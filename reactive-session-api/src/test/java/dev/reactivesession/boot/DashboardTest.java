@@ -95,18 +95,17 @@ class DashboardTest {
             client.get().uri("/start").exchange().expectStatus().isOk();
             client.get().uri("/start").cookie("__Host-session", "none").exchange();
             context.getBean(Sessions.class).sweep().blockLast();
-            context.getBean(Sessions.class)
-                    .find(new SessionId(1, 2))
-                    .block();
+            context.getBean(Sessions.class).find(new SessionId(1, 2)).block();
             String told = meters.scrape();
 
             assertThat(queries()).isNotEmpty().allSatisfy(query -> {
-                assertThat(found(METRIC, query)).isNotEmpty().allSatisfy(metric -> assertThat(told)
-                        .containsPattern("(?m)^" + metric + "[{ ]"));
+                assertThat(found(METRIC, query))
+                        .isNotEmpty()
+                        .allSatisfy(metric -> assertThat(told).containsPattern("(?m)^" + metric + "[{ ]"));
                 assertThat(found(LABELS, query).flatMap(labels -> Stream.of(labels.split(", "))))
                         .allSatisfy(label -> assertThat(told)
-                                .containsPattern(found(METRIC, query).findFirst().orElseThrow() + "\\{[^}]*\\b" + label
-                                        + "="));
+                                .containsPattern(
+                                        found(METRIC, query).findFirst().orElseThrow() + "\\{[^}]*\\b" + label + "="));
             });
         });
     }

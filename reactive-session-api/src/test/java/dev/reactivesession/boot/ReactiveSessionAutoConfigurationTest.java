@@ -202,8 +202,7 @@ class ReactiveSessionAutoConfigurationTest {
                 .withBean(
                         "redis",
                         StoreOffer.class,
-                        () -> new StoreOffer.Kept(
-                                StoreKind.REDIS, counted(sessions), counted(copies), Optional::empty))
+                        () -> new StoreOffer.Kept(StoreKind.REDIS, counted(sessions), counted(copies), Optional::empty))
                 .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, new AtomicInteger()))
                 .withPropertyValues("reactive-session.store=tiered")
                 .run(context -> assertThat(context).hasNotFailed());
@@ -370,8 +369,7 @@ class ReactiveSessionAutoConfigurationTest {
         CookieSettings cookie = CookieSettings.defaults().withName("__Host-mine");
         SessionTransport transport = new CookieTransport(cookie);
         SessionWebFilter filter = new SessionWebFilter(engine, transport);
-        SessionArgumentResolver resolver =
-                new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
+        SessionArgumentResolver resolver = new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
         Sessions sessions = engine.sessions();
         application
                 .withBean(CookieSettings.class, () -> cookie)

@@ -135,8 +135,8 @@ class SessionMetersTest {
     @Test
     void what_caches_answer_is_counted_by_cache_event_and_reason() {
         application.run(context -> {
-            List<TieredEventListener> listeners =
-                    List.copyOf(context.getBeansOfType(TieredEventListener.class).values());
+            List<TieredEventListener> listeners = List.copyOf(
+                    context.getBeansOfType(TieredEventListener.class).values());
             SessionId id = new SessionId(1, 2);
             for (TieredEvent event : List.of(
                     new TieredEvent.Hit(id),

@@ -67,8 +67,7 @@ class TieredApplicationTest {
                     .GET(
                             "/read",
                             request -> SessionAccess.session(request)
-                                    .map(session ->
-                                            session.principal().orElse("nobody") + " " + session.get("count"))
+                                    .map(session -> session.principal().orElse("nobody") + " " + session.get("count"))
                                     .flatMap(ServerResponse.ok()::bodyValue))
                     .build();
         }

@@ -70,14 +70,13 @@ class ModulesTogetherTest {
     }
 
     private static String expected(List<Module> modules, String choice) {
-        List<Module> needed =
-                switch (choice) {
-                    case "r2dbc" -> List.of(Module.R2DBC);
-                    case "redis" -> List.of(Module.REDIS);
-                    case "cookie" -> List.of(Module.COOKIE);
-                    case "tiered" -> List.of(Module.REDIS, Module.R2DBC);
-                    default -> List.of();
-                };
+        List<Module> needed = switch (choice) {
+            case "r2dbc" -> List.of(Module.R2DBC);
+            case "redis" -> List.of(Module.REDIS);
+            case "cookie" -> List.of(Module.COOKIE);
+            case "tiered" -> List.of(Module.REDIS, Module.R2DBC);
+            default -> List.of();
+        };
         if (!modules.containsAll(needed)) {
             return "failure: is not on the class path";
         }
@@ -99,8 +98,6 @@ class ModulesTogetherTest {
                 .withConfiguration(AutoConfigurations.of(configurations.toArray(Class<?>[]::new)))
                 .withPropertyValues(
                         "reactive-session.sealed.keys=" + TestKeys.key(), "reactive-session.sweep.enabled=false");
-        return choice.isEmpty()
-                ? application
-                : application.withPropertyValues("reactive-session.store=" + choice);
+        return choice.isEmpty() ? application : application.withPropertyValues("reactive-session.store=" + choice);
     }
 }

@@ -2,7 +2,6 @@ package dev.reactivesession.cookie.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reactivesession.Session;
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
@@ -75,8 +74,8 @@ class RevokedFromOutsideTest {
                     .GET(
                             "/end-others",
                             request -> SessionAccess.session(request)
-                                    .flatMap(session -> sessionsOf(request.exchange()
-                                                    .getApplicationContext())
+                                    .flatMap(session -> sessionsOf(
+                                                    request.exchange().getApplicationContext())
                                             .terminateOthers(session))
                                     .map(String::valueOf)
                                     .defaultIfEmpty("uncounted")
@@ -165,10 +164,7 @@ class RevokedFromOutsideTest {
         Revocations[] own = new Revocations[1];
         sealed.withBean(
                         Revocations.class,
-                        () -> own[0] = new Revocations(
-                                new InMemorySessionStore(),
-                                SessionLimits.defaults(),
-                                clock))
+                        () -> own[0] = new Revocations(new InMemorySessionStore(), SessionLimits.defaults(), clock))
                 .withPropertyValues("reactive-session.sealed.revocation=r2dbc")
                 .run(context -> assertThat(context.getBean(Revocations.class)).isSameAs(own[0]));
     }

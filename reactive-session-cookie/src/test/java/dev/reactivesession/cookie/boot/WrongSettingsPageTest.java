@@ -312,6 +312,8 @@ class WrongSettingsPageTest {
         String log = output.getAll().substring(before);
         assertThat(log).contains("APPLICATION FAILED TO START");
         String report = log.substring(log.lastIndexOf(FRAME) + FRAME.length());
-        return report.replace("Description:\n\n", "").replace("\nAction:\n\n", "\n").strip();
+        return report.replace("Description:\n\n", "")
+                .replace("\nAction:\n\n", "\n")
+                .strip();
     }
 }
