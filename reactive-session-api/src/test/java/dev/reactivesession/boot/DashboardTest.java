@@ -111,6 +111,23 @@ class DashboardTest {
     }
 
     @Test
+    void what_is_written_down_names_every_meter() throws IOException {
+        assertThat(Files.readString(Path.of("..", "docs", "operations.md")))
+                .contains(
+                        SessionMeters.OPERATIONS,
+                        SessionMeters.EVENTS,
+                        SessionMeters.REFUSED,
+                        CacheMeters.EVENTS,
+                        SweepMeters.SWEEPS,
+                        SweepMeters.REMOVED,
+                        SessionObservations.PREFIX + "load",
+                        SessionObservations.PREFIX + "commit")
+                .contains(
+                        names(SessionEvent.class).map(name -> "`" + name + "`").toList())
+                .contains(names(TieredEvent.class).map(name -> "`" + name + "`").toList());
+    }
+
+    @Test
     void every_value_that_is_asked_for_is_one_that_can_be_told() {
         Set<String> known = Stream.of(
                         names(SessionEvent.class),

@@ -46,7 +46,7 @@ class WrongSettingsTest {
         reactive-session.cookie.name               | a b                  | 1 to 256 characters of a token
         reactive-session.cookie.path               | shop                 | a path beginning with /
         reactive-session.cookie.domain             | -                    | a host name such as example.com
-        reactive-session.cookie.max-age            | 500d                 | 400 days
+        reactive-session.cookie.max-age            | 500d                 | from 1s to 400d
         reactive-session.sealed.chunks             | 9                    | from 1 to 5
         reactive-session.header.name               | a b                  | a header name such as X-Session-Token
         reactive-session.json.allowed-packages     | com                  | too wide
