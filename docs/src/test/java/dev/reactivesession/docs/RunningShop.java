@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import redis.embedded.RedisServer;
 
-/** An application that was only text, on a Redis of its own. Nothing is configured but where the two listen. */
+/** An application that was only text, on a Redis of its own. */
 final class RunningShop implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("(?s)package ([a-z.]+);.*?\nclass (\\w+)");
@@ -39,7 +40,7 @@ final class RunningShop implements AutoCloseable {
         return new RunningShop(redis, run(name.group(1) + "." + name.group(2), classes, redis));
     }
 
-    /** With one back end on the class path there is no store to choose; here are all of them. */
+    /** With one back end on the class path there is no store to choose, and no other to leave out; here are all of them. */
     private static ConfigurableApplicationContext run(String name, Path classes, RedisServer redis) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -49,6 +50,7 @@ final class RunningShop implements AutoCloseable {
             return SpringApplication.run(
                     thread.getContextClassLoader().loadClass(name),
                     "--reactive-session.store=redis",
+                    "--spring.autoconfigure.exclude=" + R2dbcAutoConfiguration.class.getName(),
                     "--spring.data.redis.host=127.0.0.1",
                     "--spring.data.redis.port=" + redis.ports().get(0),
                     "--server.address=127.0.0.1",

