@@ -64,8 +64,8 @@ class PlainWebFluxTest {
         @Bean
         SessionEngine engine(StoreCalls calls) {
             return SessionEngine.over(new InMemorySessionStore())
-                    .codec(new JsonSessionCodec(
-                            SecurityTypes.in(JsonCodecSettings.defaults(), getClass().getClassLoader())))
+                    .codec(new JsonSessionCodec(SecurityTypes.in(
+                            JsonCodecSettings.defaults(), getClass().getClassLoader())))
                     .principals(new SecurityPrincipals())
                     .probe(calls)
                     .build();
@@ -83,8 +83,7 @@ class PlainWebFluxTest {
 
         @Bean
         WebSessionManager webSessionManager(SessionEngine engine, SessionTransport transport) {
-            return new TerminatingWebSessionManager(
-                    new BridgedWebSessionManager(engine, transport), engine.sessions());
+            return new TerminatingWebSessionManager(new BridgedWebSessionManager(engine, transport), engine.sessions());
         }
 
         @Override
