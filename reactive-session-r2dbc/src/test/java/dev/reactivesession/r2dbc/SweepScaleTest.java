@@ -2,7 +2,6 @@ package dev.reactivesession.r2dbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reactivesession.SessionId;
 import dev.reactivesession.test.Race;
 import io.r2dbc.pool.ConnectionPool;
 import java.lang.management.ManagementFactory;
@@ -10,14 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the figures in README.md. */
@@ -79,47 +77,64 @@ class SweepScaleTest {
 
     @Test
     void fourSweepersShareTheWorkWhileClientsTouchTheLiving() {
-        population.of(SESSIONS, 1024, 2);
-        List<SessionId> living = sql
-                .column(
-                        "select id from " + settings.table() + " where expires_at > '" + NOW + "' limit 20000",
-                        UUID.class)
-                .stream()
-                .map(RecordRows::id)
-                .toList();
+        population.of(SESSIONS, 1024, 2).extendedSinceLooked(10);
         long alive = sql.number("select count(*) from " + settings.table() + " where expires_at > '" + NOW + "'");
         long expired = population.sessions() - alive;
-        AtomicBoolean swept = new AtomicBoolean();
-        AtomicLong longest = new AtomicLong();
-        List<Long> outcomes = Race.of(
-                SWEEPERS + 1,
+        List<TouchingClient> clients = List.of(client("sweep_at <= '" + NOW + "'"), client("true"));
+        touches(clients, 2);
+        print("no sweeper", touches(clients, 3));
+        sql.run("create extension if not exists pg_stat_statements");
+        AtomicInteger sweeping = new AtomicInteger(SWEEPERS);
+        List<long[]> outcomes = Race.of(
+                SWEEPERS + clients.size(),
                 number -> number < SWEEPERS
-                        ? Mono.fromSupplier(() -> sweep(R2dbcSessionStore.of(pool, settings), () -> {}))
-                                .doFinally(end -> swept.set(true))
-                        : touches(living, swept, longest));
-        assertThat(outcomes.subList(0, SWEEPERS).stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
-                .isEqualTo(expired);
+                        ? sweeper().doFinally(end -> sweeping.decrementAndGet())
+                        : clients.get(number - SWEEPERS).touchesWhile(() -> sweeping.get() > 0, NOW, LATER));
+        List<Long> removed = outcomes.subList(0, SWEEPERS).stream()
+                .map(outcome -> outcome[0])
+                .toList();
+        print(SWEEPERS + " sweepers that removed " + removed, outcomes.subList(SWEEPERS, outcomes.size()));
+        printStatements();
+        assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(expired);
         assertThat(population.sessions()).isEqualTo(alive);
-        System.out.printf(
-                "SWEEP: %d sweepers removed %s; %,d touches meanwhile, the longest took %d ms%n",
-                SWEEPERS, outcomes.subList(0, SWEEPERS), outcomes.get(SWEEPERS), longest.get() / 1_000_000);
     }
 
-    private Mono<Long> touches(List<SessionId> living, AtomicBoolean swept, AtomicLong longest) {
-        R2dbcSessionStore store = R2dbcSessionStore.of(Postgresql.pool(2), settings);
-        return Flux.fromIterable(living)
-                .concatMap(id -> timed(store.touch(id, NOW, LATER), longest))
-                .takeUntil(touched -> swept.get())
-                .count();
+    private Mono<long[]> sweeper() {
+        R2dbcSessionStore store = R2dbcSessionStore.of(Postgresql.pool(3), settings);
+        return Mono.fromSupplier(() -> new long[] {sweep(store, () -> {})});
     }
 
-    private static Mono<Boolean> timed(Mono<Boolean> operation, AtomicLong longest) {
-        return Mono.defer(() -> {
-            long began = System.nanoTime();
-            return operation.doOnNext(done -> longest.accumulateAndGet(System.nanoTime() - began, Math::max));
-        });
+    private TouchingClient client(String which) {
+        return new TouchingClient(
+                R2dbcSessionStore.of(Postgresql.pool(1), settings),
+                sql
+                        .column(
+                                "select id from " + settings.table() + " where expires_at > '" + NOW + "' and " + which
+                                        + " limit 20000",
+                                UUID.class)
+                        .stream()
+                        .map(RecordRows::id)
+                        .toList());
+    }
+
+    private static List<long[]> touches(List<TouchingClient> clients, int seconds) {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        return Race.of(
+                clients.size(), number -> clients.get(number).touchesWhile(() -> System.nanoTime() < end, NOW, LATER));
+    }
+
+    private static void print(String beside, List<long[]> touches) {
+        System.out.printf("SWEEP: beside %s: %s%n", beside, TouchingClient.summary(touches));
+    }
+
+    private void printStatements() {
+        sql.column(
+                        "select format('SWEEP: %s calls, mean %s ms, longest %s ms: %s', calls, round(mean_exec_time::numeric, 1),"
+                                + " round(max_exec_time::numeric, 1), left(query, 60))"
+                                + " from pg_stat_statements where query like '%" + settings.table()
+                                + "%' and calls > 10",
+                        String.class)
+                .forEach(System.out::println);
     }
 
     private long rate(ToLongFunction<R2dbcSessionSettings> removal) {
