@@ -13,9 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the figures in README.md. */
@@ -31,8 +34,6 @@ class SweepScaleTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private static final int SWEEPERS = 4;
-
     private static final long MEGABYTE = 1 << 20;
 
     private final ConnectionPool pool = Postgresql.pool(12);
@@ -42,6 +43,11 @@ class SweepScaleTest {
     private final Sql sql = new Sql(pool);
 
     private final Population population = new Population(sql, settings);
+
+    @BeforeEach
+    void countStatements() {
+        sql.run("create extension if not exists pg_stat_statements");
+    }
 
     @AfterEach
     void drop() {
@@ -75,26 +81,30 @@ class SweepScaleTest {
         assertThat(growth).isLessThan(32);
     }
 
-    @Test
-    void fourSweepersShareTheWorkWhileClientsTouchTheLiving() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void sweepersShareTheWorkWhileClientsTouchTheLiving(int sweepers) {
         population.of(SESSIONS, 1024, 2).extendedSinceLooked(10);
         long alive = sql.number("select count(*) from " + settings.table() + " where expires_at > '" + NOW + "'");
         long expired = population.sessions() - alive;
         List<TouchingClient> clients = List.of(client("sweep_at <= '" + NOW + "'"), client("true"));
         touches(clients, 2);
         print("no sweeper", touches(clients, 3));
-        sql.run("create extension if not exists pg_stat_statements");
-        AtomicInteger sweeping = new AtomicInteger(SWEEPERS);
+        AtomicInteger sweeping = new AtomicInteger(sweepers);
+        long began = System.nanoTime();
         List<long[]> outcomes = Race.of(
-                SWEEPERS + clients.size(),
-                number -> number < SWEEPERS
+                sweepers + clients.size(),
+                number -> number < sweepers
                         ? sweeper().doFinally(end -> sweeping.decrementAndGet())
-                        : clients.get(number - SWEEPERS).touchesWhile(() -> sweeping.get() > 0, NOW, LATER));
-        List<Long> removed = outcomes.subList(0, SWEEPERS).stream()
+                        : clients.get(number - sweepers).touchesWhile(() -> sweeping.get() > 0, NOW, LATER));
+        List<Long> removed = outcomes.subList(0, sweepers).stream()
                 .map(outcome -> outcome[0])
                 .toList();
-        print(SWEEPERS + " sweepers that removed " + removed, outcomes.subList(SWEEPERS, outcomes.size()));
-        printStatements();
+        print(
+                sweepers + " sweepers that removed " + removed + " in " + (System.nanoTime() - began) / 1_000_000
+                        + " ms",
+                outcomes.subList(sweepers, outcomes.size()));
+        printStatements(settings);
         assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(expired);
         assertThat(population.sessions()).isEqualTo(alive);
     }
@@ -127,11 +137,11 @@ class SweepScaleTest {
         System.out.printf("SWEEP: beside %s: %s%n", beside, TouchingClient.summary(touches));
     }
 
-    private void printStatements() {
+    private void printStatements(R2dbcSessionSettings table) {
         sql.column(
                         "select format('SWEEP: %s calls, mean %s ms, longest %s ms: %s', calls, round(mean_exec_time::numeric, 1),"
                                 + " round(max_exec_time::numeric, 1), left(query, 60))"
-                                + " from pg_stat_statements where query like '%" + settings.table()
+                                + " from pg_stat_statements where query like '%" + table.table()
                                 + "%' and calls > 10",
                         String.class)
                 .forEach(System.out::println);
@@ -145,6 +155,7 @@ class SweepScaleTest {
         long began = System.nanoTime();
         long removed = removal.applyAsLong(table);
         long took = System.nanoTime() - began;
+        printStatements(table);
         assertThat(rows.sessions()).isEqualTo(before - removed);
         sql.run("drop table " + table.table() + " cascade");
         return removed * 1_000_000_000L / took;
