@@ -93,9 +93,10 @@ final class PostgresqlManySessions implements ManySessions {
         return Flux.fromStream(alive::placedIds)
                 .map(PlacedId::place)
                 .buffer(BATCH)
-                .concatMap(batch -> database.change(
+                .concatMap(batch -> database.row(
                         sql.postpone(),
-                        statement -> statement.bind(0, Place.array(batch)).bind(1, now)))
+                        statement -> statement.bind(0, Place.array(batch)).bind(1, now),
+                        row -> RecordRows.column(row, 0, Long.class)))
                 .then();
     }
 

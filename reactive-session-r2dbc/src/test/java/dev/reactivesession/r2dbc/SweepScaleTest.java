@@ -56,13 +56,20 @@ class SweepScaleTest {
 
     @Test
     void aSweepBesideOneDeleteOfTheSameRows() {
-        for (int round = 1; round <= 2; round++) {
-            long single = rate(this::deleteInOneStatement);
-            long swept = rate(table -> sweep(R2dbcSessionStore.of(pool, table), () -> {}));
-            System.out.printf(
-                    "SWEEP: round %d, one DELETE %,d rows/s, sweep %,d rows/s, ratio %.2f%n",
-                    round, single, swept, (double) swept / single);
+        compare("first sweep of the process");
+        for (int round = 0; round < 10; round++) {
+            rate(SESSIONS / 20, this::sweep);
         }
+        compare("after ten small sweeps");
+        compare("once more");
+    }
+
+    private void compare(String when) {
+        long single = rate(SESSIONS, this::deleteInOneStatement);
+        long swept = rate(SESSIONS, this::sweep);
+        System.out.printf(
+                "SWEEP: %s: one DELETE %,d rows/s, sweep %,d rows/s, ratio %.2f%n",
+                when, single, swept, (double) swept / single);
     }
 
     @Test
@@ -147,15 +154,14 @@ class SweepScaleTest {
                 .forEach(System.out::println);
     }
 
-    private long rate(ToLongFunction<R2dbcSessionSettings> removal) {
+    private long rate(int sessions, ToLongFunction<R2dbcSessionSettings> removal) {
         R2dbcSessionSettings table = Table.createdOn(pool);
         Population rows = new Population(sql, table);
         sql.run("alter table " + table.table() + " set (autovacuum_enabled = off)");
-        long before = rows.of(SESSIONS, 1024, 2).sessions();
+        long before = rows.of(sessions, 1024, 2).sessions();
         long began = System.nanoTime();
         long removed = removal.applyAsLong(table);
         long took = System.nanoTime() - began;
-        printStatements(table);
         assertThat(rows.sessions()).isEqualTo(before - removed);
         sql.run("drop table " + table.table() + " cascade");
         return removed * 1_000_000_000L / took;
@@ -163,6 +169,10 @@ class SweepScaleTest {
 
     private long deleteInOneStatement(R2dbcSessionSettings table) {
         return sql.run("delete from " + table.table() + " where expires_at <= '" + NOW + "'");
+    }
+
+    private long sweep(R2dbcSessionSettings table) {
+        return sweep(R2dbcSessionStore.of(pool, table), () -> {});
     }
 
     private static long sweep(R2dbcSessionStore store, Runnable afterBatch) {

@@ -147,6 +147,16 @@ class SweepTest {
     }
 
     @Test
+    void aSweepLeavesTheConnectionThatItUsedAsDurableAsItWas() {
+        ConnectionPool single = Postgresql.pool(1);
+        store.insert(Samples.session()).block(PATIENCE);
+        assertThat(sweep(R2dbcSessionStore.of(single, settings)).collectList().block(PATIENCE))
+                .hasSize(1);
+        assertThat(new Sql(single).column("show synchronous_commit", String.class))
+                .containsExactly("on");
+    }
+
+    @Test
     void aSweepThatIsNotReadFurtherReadsNoFurther() {
         population.of(60_000, 1024, 1);
         sql.run("create extension if not exists pg_stat_statements");
