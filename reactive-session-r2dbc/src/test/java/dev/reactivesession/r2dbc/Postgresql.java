@@ -55,6 +55,7 @@ final class Postgresql {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("fsync", System.getProperty("test.server.fsync", "off"))
                     .setServerConfig("max_wal_size", "4GB")
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
             return options(server.getPort());
         } catch (IOException e) {

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -43,11 +42,6 @@ class SweepScaleTest {
     private final Sql sql = new Sql(pool);
 
     private final Population population = new Population(sql, settings);
-
-    @BeforeEach
-    void countStatements() {
-        sql.run("create extension if not exists pg_stat_statements");
-    }
 
     @AfterEach
     void drop() {
@@ -111,7 +105,6 @@ class SweepScaleTest {
                 sweepers + " sweepers that removed " + removed + " in " + (System.nanoTime() - began) / 1_000_000
                         + " ms",
                 outcomes.subList(sweepers, outcomes.size()));
-        printStatements(settings);
         assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(expired);
         assertThat(population.sessions()).isEqualTo(alive);
     }
@@ -142,16 +135,6 @@ class SweepScaleTest {
 
     private static void print(String beside, List<long[]> touches) {
         System.out.printf("SWEEP: beside %s: %s%n", beside, TouchingClient.summary(touches));
-    }
-
-    private void printStatements(R2dbcSessionSettings table) {
-        sql.column(
-                        "select format('SWEEP: %s calls, mean %s ms, longest %s ms: %s', calls, round(mean_exec_time::numeric, 1),"
-                                + " round(max_exec_time::numeric, 1), left(query, 60))"
-                                + " from pg_stat_statements where query like '%" + table.table()
-                                + "%' and calls > 10",
-                        String.class)
-                .forEach(System.out::println);
     }
 
     private long rate(int sessions, ToLongFunction<R2dbcSessionSettings> removal) {
