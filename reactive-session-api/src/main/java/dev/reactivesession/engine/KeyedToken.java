@@ -23,6 +23,9 @@ final class KeyedToken {
 
     private static final int CHARACTERS = 64;
 
+    /** One for each thread, because to make one costs more than to use it. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(KeyedToken::sha256);
+
     private static final boolean[] ALPHABET = alphabet();
 
     private final SessionId id;
@@ -56,8 +59,12 @@ final class KeyedToken {
     }
 
     byte[] secretHash() {
+        return SHA_256.get().digest(secret);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }

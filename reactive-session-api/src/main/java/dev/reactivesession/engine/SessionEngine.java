@@ -142,21 +142,27 @@ public final class SessionEngine {
         if (presented.isEmpty()) {
             return Mono.fromSupplier(() -> WorkingSession.fresh(this, carrier));
         }
-        Mono<WorkingSession> found = presented.size() == 1
-                ? open(presented.get(0), carrier)
-                : Flux.fromIterable(presented)
-                        .concatMap(token -> open(token, carrier), 1)
-                        .next();
-        return found.switchIfEmpty(Mono.fromSupplier(() -> WorkingSession.fresh(this, carrier)));
+        return presented.size() == 1
+                ? vault.open(presented.get(0), now()).map(opening -> openedOrFresh(opening, carrier))
+                : firstOf(presented, carrier);
     }
 
-    private Mono<WorkingSession> open(SessionToken token, TokenCarrier carrier) {
-        return vault.open(token, now()).handle((opening, sink) -> {
-            WorkingSession session = opened(opening, carrier);
-            if (session != null) {
-                sink.next(session);
-            }
-        });
+    private WorkingSession openedOrFresh(Opening opening, TokenCarrier carrier) {
+        WorkingSession session = opened(opening, carrier);
+        return session == null ? WorkingSession.fresh(this, carrier) : session;
+    }
+
+    private Mono<WorkingSession> firstOf(List<SessionToken> presented, TokenCarrier carrier) {
+        return Flux.fromIterable(presented)
+                .concatMap(token -> vault.open(token, now()), 1)
+                .<WorkingSession>handle((opening, sink) -> {
+                    WorkingSession session = opened(opening, carrier);
+                    if (session != null) {
+                        sink.next(session);
+                    }
+                })
+                .next()
+                .switchIfEmpty(Mono.fromSupplier(() -> WorkingSession.fresh(this, carrier)));
     }
 
     private @Nullable WorkingSession opened(Opening opening, TokenCarrier carrier) {

@@ -35,8 +35,13 @@ final class ExchangeCarrier implements TokenCarrier {
 
     /** The session of an exchange: the same for everybody who asks during that exchange. */
     static LazySession sessionOf(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
-        return (LazySession) exchange.getAttributes()
-                .computeIfAbsent(Session.ATTRIBUTE, absent -> new ExchangeCarrier(exchange, engine, transport).session);
+        LazySession known = exchange.getAttribute(Session.ATTRIBUTE);
+        return known != null ? known : begun(exchange, new ExchangeCarrier(exchange, engine, transport).session);
+    }
+
+    private static LazySession begun(ServerWebExchange exchange, LazySession session) {
+        Object earlier = exchange.getAttributes().putIfAbsent(Session.ATTRIBUTE, session);
+        return earlier == null ? session : (LazySession) earlier;
     }
 
     @Override
@@ -48,7 +53,7 @@ final class ExchangeCarrier implements TokenCarrier {
     public void lookedAt() {
         ServerHttpResponse response = exchange.getResponse();
         if (!response.isCommitted()) {
-            response.beforeCommit(() -> Mono.defer(this::commit));
+            response.beforeCommit(this::commit);
         }
     }
 

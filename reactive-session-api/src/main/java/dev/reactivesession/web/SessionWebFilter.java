@@ -44,26 +44,22 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         LazySession session = ExchangeCarrier.sessionOf(exchange, engine, transport);
-        return chain.filter(exchange)
-                .then(Mono.defer(() -> saveWhatCameLate(exchange, session)))
-                .onErrorMap(SessionException.class, SessionWebFilter::toStatus)
-                .doOnCancel(() -> saveForOneWhoLeft(exchange, session))
-                .contextWrite(context -> context.put(Session.ATTRIBUTE, session));
+        return new SessionScope(chain.filter(exchange), exchange, session);
     }
 
-    private static Mono<Void> saveWhatCameLate(ServerWebExchange exchange, LazySession session) {
+    static Mono<Void> saveWhatCameLate(ServerWebExchange exchange, LazySession session) {
         return exchange.getResponse().isCommitted()
                 ? session.commitLate(ExchangeCarrier.isServerError(exchange))
                 : Mono.empty();
     }
 
     /** Leaving is how a stream or a conversation usually ends. Nobody is left to subscribe for, nor to be told of an error. */
-    private static void saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
+    static void saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
         saveWhatCameLate(exchange, session)
                 .subscribe(null, error -> LOG.warn("a session was not saved when its visitor left", error));
     }
 
-    private static Throwable toStatus(SessionException error) {
+    static Throwable toStatus(Throwable error) {
         if (error instanceof SessionException.Unavailable) {
             return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, error);
         }

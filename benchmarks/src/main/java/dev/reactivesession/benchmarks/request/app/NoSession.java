@@ -1,13 +1,20 @@
 package dev.reactivesession.benchmarks.request.app;
 
+import org.springframework.http.ResponseCookie;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** The floor: no endpoint has a session, so all answer alike. */
+/** The floor: no endpoint has a session, so all answer alike. Its clients send a cookie all the same, because it is the server that is to differ. */
 final class NoSession implements Endpoints {
+
+    private static final int COOKIE_CHARACTERS = 64;
 
     @Override
     public Mono<String> seed(ServerRequest request) {
+        request.exchange()
+                .getResponse()
+                .addCookie(ResponseCookie.from("__Host-preference", "x".repeat(COOKIE_CHARACTERS))
+                        .build());
         return Mono.just("ok");
     }
 

@@ -111,7 +111,7 @@ final class Visitor implements Closeable {
         if (header >= 0) {
             int from = header + SET_COOKIE.length;
             String line = text(from, find(END_OF_HEADERS, 2, from, headersEnd + 2));
-            cookie = line.substring(0, line.indexOf(';')).trim();
+            cookie = line.split(";", 2)[0].trim();
         }
     }
 
