@@ -57,8 +57,8 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        Mono<T> operation = Mono.usingWhen(connections.create(), work, Database::release)
-                .subscribeOn(scheduler);
+        Mono<T> operation =
+                Mono.usingWhen(connections.create(), work, Database::release).subscribeOn(scheduler);
         return limit.on(operation, TimeoutException::new)
                 .onErrorMap(error -> failures.typed(error, limit.bound(), timeoutSetting));
     }
