@@ -1,5 +1,6 @@
 package dev.reactivesession.r2dbc;
 
+import dev.reactivesession.store.TimeLimit;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
@@ -7,11 +8,13 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** Runs one statement, in auto-commit, on a connection of its own, within a bound of time. */
 final class Database {
@@ -22,7 +25,7 @@ final class Database {
 
     private final Scheduler scheduler;
 
-    private final Duration timeout;
+    private final TimeLimit limit;
 
     private final String timeoutSetting;
 
@@ -35,7 +38,7 @@ final class Database {
         this.connections = connections;
         this.failures = failures;
         this.scheduler = scheduler;
-        this.timeout = timeout;
+        this.limit = new TimeLimit(timeout, Schedulers.parallel());
         this.timeoutSetting = timeoutSetting;
     }
 
@@ -54,10 +57,10 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(connections.create(), work, Database::release)
-                .subscribeOn(scheduler)
-                .timeout(timeout)
-                .onErrorMap(error -> failures.typed(error, timeout, timeoutSetting));
+        Mono<T> operation = Mono.usingWhen(connections.create(), work, Database::release)
+                .subscribeOn(scheduler);
+        return limit.on(operation, TimeoutException::new)
+                .onErrorMap(error -> failures.typed(error, limit.bound(), timeoutSetting));
     }
 
     static <T> Flux<T> rows(

@@ -32,7 +32,8 @@ final class PostgresqlManySessions implements ManySessions {
 
     private static final int PAGES_WORTH_ONE_LOOKUP = 10;
 
-    private static final int STRETCHES_AHEAD = 2;
+    /** One read beside the deletion is enough; more take the cores from the clients. */
+    private static final int STRETCHES_AHEAD = 1;
 
     private final Database database;
 
@@ -64,13 +65,12 @@ final class PostgresqlManySessions implements ManySessions {
         return database.row(sql.due(), statement -> statement.bind(0, now).bind(1, limit), DueStep::of);
     }
 
-    // Nodes that sweep at the same time begin in different places, so that they share the work.
+    // Nodes that sweep at the same time go through the heap in different orders, so that they seldom meet.
     private Flux<DueStep> dueByStretch(long pages, Instant now) {
-        int stretches = Math.toIntExact(pages / STRETCH + 1);
-        int first = random.nextInt(stretches);
-        return Flux.range(first, stretches)
-                .map(number -> number % stretches)
-                .flatMapSequential(number -> dueIn(number, now), STRETCHES_AHEAD, 1);
+        return Flux.fromStream(() -> Round.random(Math.toIntExact(pages / STRETCH + 1), random)
+                        .turns()
+                        .boxed())
+                .flatMapSequential(stretch -> dueIn(stretch, now), STRETCHES_AHEAD, 1);
     }
 
     private Mono<DueStep> dueIn(long stretch, Instant now) {
@@ -94,9 +94,10 @@ final class PostgresqlManySessions implements ManySessions {
         return Flux.fromStream(alive::placedIds)
                 .map(PlacedId::place)
                 .buffer(BATCH)
-                .concatMap(batch -> database.change(
+                .concatMap(batch -> database.row(
                         sql.postpone(),
-                        statement -> statement.bind(0, Place.array(batch)).bind(1, now)))
+                        statement -> statement.bind(0, Place.array(batch)).bind(1, now),
+                        row -> RecordRows.column(row, 0, Long.class)))
                 .then();
     }
 

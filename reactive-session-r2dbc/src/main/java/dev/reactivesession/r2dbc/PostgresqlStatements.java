@@ -21,6 +21,11 @@ record PostgresqlStatements(
 
     private static final String PACKED_IDS = ") select string_agg(uuid_send(id), '') from gone";
 
+    // For this transaction only. After a crash of the server what was swept last may lie there again, still expired.
+    private static final String UNFLUSHED = "set_config('synchronous_commit', 'off', true)";
+
+    private static final String UNFLUSHED_IDS = ") select string_agg(uuid_send(id), ''), " + UNFLUSHED + " from gone";
+
     static PostgresqlStatements on(TableName table) {
         String due = "select id, ctid as place, expires_at > $1 as alive from " + table;
         String delete = " gone as (delete from " + table;
@@ -33,21 +38,22 @@ record PostgresqlStatements(
                 PACKED + " from (" + due + " where ctid >= $2::text::tid and ctid < $3::text::tid"
                         + " and (expires_at <= $1 or sweep_at <= $1)) placed",
                 "with due as materialized (select ctid from " + table + " where ctid = any($1::text::tid[])"
-                        + " and sweep_at <= $2 and expires_at > $2 for no key update skip locked)"
-                        + " update " + table
+                        + " and sweep_at <= $2 and expires_at > $2 for no key update skip locked),"
+                        + " postponed as (update " + table
                         + " set sweep_at = expires_at where ctid = any(array(select ctid from due))"
-                        + " and sweep_at <= $2 and expires_at > $2",
+                        + " and sweep_at <= $2 and expires_at > $2 returning 1) select count(*), " + UNFLUSHED
+                        + " from postponed",
                 "with doomed as materialized (select s.ctid, s.id from unnest($1::text::tid[], $2) as named (place, id)"
                         + " join " + table + " s on s.ctid = named.place and s.id = named.id"
                         + " where s.expires_at <= $3 for update of s skip locked),"
                         // The id again: in a partitioned table a place is not of one row.
                         + delete
                         + " s using doomed where s.ctid = doomed.ctid and s.id = doomed.id and s.expires_at <= $3"
-                        + " returning s.id" + PACKED_IDS,
+                        + " returning s.id" + UNFLUSHED_IDS,
                 "with doomed as materialized (select id from " + table + " where id = any($1)"
                         + " and expires_at <= $2 for update skip locked),"
                         + delete + " where id = any(array(select id from doomed)) and expires_at <= $2 returning id"
-                        + PACKED_IDS,
+                        + UNFLUSHED_IDS,
                 "with doomed as materialized (select id from " + table + " where principal = $1"
                         + " and id is distinct from $2 order by id limit $3 for update),"
                         + delete + " where id = any(array(select id from doomed)) and principal = $1 returning id"

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -71,8 +72,13 @@ class HotUpdateTest {
         String statistics = " from pg_stat_user_tables where relname = '" + settings.table() + "'";
         pool.disposeLater().block(Duration.ofSeconds(10));
         Sql own = new Sql(Postgresql.connections());
-        long updated = own.number("select n_tup_upd" + statistics);
-        assertThat(updated).as("updates counted").isBetween(operations * 9L / 10, (long) operations);
+        // The server counts what a connection did a moment after it was closed.
+        long updated = LongStream.generate(() -> own.number("select n_tup_upd" + statistics))
+                .limit(1_000)
+                .filter(counted -> counted >= operations * 9L / 10)
+                .findFirst()
+                .orElseThrow();
+        assertThat(updated).as("updates counted").isLessThanOrEqualTo(operations);
         return (double) own.number("select n_tup_hot_upd" + statistics) / updated;
     }
 }

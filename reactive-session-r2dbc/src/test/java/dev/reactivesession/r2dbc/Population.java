@@ -16,6 +16,15 @@ record Population(Sql sql, R2dbcSessionSettings settings) {
         return this;
     }
 
+    /** One in so many living ones was touched since the sweep looked at it: it is due to be looked at, and alive. */
+    Population extendedSinceLooked(int oneIn) {
+        sql.run("update " + settings.table()
+                + " set sweep_at = '2026-01-01Z' where expires_at >= '2036-01-01Z' and random() * " + oneIn + " < 1");
+        sql.run("vacuum analyze " + settings.table());
+        sql.run("checkpoint");
+        return this;
+    }
+
     private void insert(int sessions, int bytes, int oneExpiredIn) {
         sql.run("insert into " + settings.table()
                 + " (id, proof, version, created_at, accessed_at, idle_ms, expires_at, sweep_at, principal, payload)"

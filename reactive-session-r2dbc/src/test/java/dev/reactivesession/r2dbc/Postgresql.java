@@ -15,6 +15,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,7 @@ final class Postgresql {
 
     private static final @Nullable String EXTERNAL = System.getenv("REACTIVE_SESSION_TEST_POSTGRES");
 
-    private static final ConnectionFactoryOptions OPTIONS =
-            EXTERNAL == null ? embedded() : ConnectionFactoryOptions.parse(EXTERNAL);
+    private static final ConnectionFactoryOptions OPTIONS = EXTERNAL == null ? embedded() : external(EXTERNAL);
 
     private Postgresql() {}
 
@@ -55,11 +55,22 @@ final class Postgresql {
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("fsync", System.getProperty("test.server.fsync", "off"))
                     .setServerConfig("max_wal_size", "4GB")
+                    .setPGStartupWait(Duration.ofMinutes(1))
                     .start();
             return options(server.getPort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // The first socket of a JVM reads a file of network settings, and BlockHound would find that on an event loop.
+    private static ConnectionFactoryOptions external(String url) {
+        try (SocketChannel first = SocketChannel.open()) {
+            first.socket();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ConnectionFactoryOptions.parse(url);
     }
 
     static ConnectionFactoryOptions options(int port) {

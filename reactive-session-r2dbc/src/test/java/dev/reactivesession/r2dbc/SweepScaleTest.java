@@ -2,7 +2,6 @@ package dev.reactivesession.r2dbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reactivesession.SessionId;
 import dev.reactivesession.test.Race;
 import io.r2dbc.pool.ConnectionPool;
 import java.lang.management.ManagementFactory;
@@ -10,14 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Flux;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 /** Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the figures in README.md. */
@@ -32,8 +32,6 @@ class SweepScaleTest {
     private static final Instant LATER = Instant.parse("2040-01-01T00:00:00Z");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-    private static final int SWEEPERS = 4;
 
     private static final long MEGABYTE = 1 << 20;
 
@@ -52,13 +50,20 @@ class SweepScaleTest {
 
     @Test
     void aSweepBesideOneDeleteOfTheSameRows() {
-        for (int round = 1; round <= 2; round++) {
-            long single = rate(this::deleteInOneStatement);
-            long swept = rate(table -> sweep(R2dbcSessionStore.of(pool, table), () -> {}));
-            System.out.printf(
-                    "SWEEP: round %d, one DELETE %,d rows/s, sweep %,d rows/s, ratio %.2f%n",
-                    round, single, swept, (double) swept / single);
+        compare("first sweep of the process");
+        for (int round = 0; round < 10; round++) {
+            rate(SESSIONS / 20, this::sweep);
         }
+        compare("after ten small sweeps");
+        compare("once more");
+    }
+
+    private void compare(String when) {
+        long single = rate(SESSIONS, this::deleteInOneStatement);
+        long swept = rate(SESSIONS, this::sweep);
+        System.out.printf(
+                "SWEEP: %s: one DELETE %,d rows/s, sweep %,d rows/s, ratio %.2f%n",
+                when, single, swept, (double) swept / single);
     }
 
     @Test
@@ -77,56 +82,66 @@ class SweepScaleTest {
         assertThat(growth).isLessThan(32);
     }
 
-    @Test
-    void fourSweepersShareTheWorkWhileClientsTouchTheLiving() {
-        population.of(SESSIONS, 1024, 2);
-        List<SessionId> living = sql
-                .column(
-                        "select id from " + settings.table() + " where expires_at > '" + NOW + "' limit 20000",
-                        UUID.class)
-                .stream()
-                .map(RecordRows::id)
-                .toList();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void sweepersShareTheWorkWhileClientsTouchTheLiving(int sweepers) {
+        population.of(SESSIONS, 1024, 2).extendedSinceLooked(10);
         long alive = sql.number("select count(*) from " + settings.table() + " where expires_at > '" + NOW + "'");
         long expired = population.sessions() - alive;
-        AtomicBoolean swept = new AtomicBoolean();
-        AtomicLong longest = new AtomicLong();
-        List<Long> outcomes = Race.of(
-                SWEEPERS + 1,
-                number -> number < SWEEPERS
-                        ? Mono.fromSupplier(() -> sweep(R2dbcSessionStore.of(pool, settings), () -> {}))
-                                .doFinally(end -> swept.set(true))
-                        : touches(living, swept, longest));
-        assertThat(outcomes.subList(0, SWEEPERS).stream()
-                        .mapToLong(Long::longValue)
-                        .sum())
-                .isEqualTo(expired);
+        List<TouchingClient> clients = List.of(client("sweep_at <= '" + NOW + "'"), client("true"));
+        touches(clients, 2);
+        print("no sweeper", touches(clients, 3));
+        AtomicInteger sweeping = new AtomicInteger(sweepers);
+        long began = System.nanoTime();
+        List<long[]> outcomes = Race.of(
+                sweepers + clients.size(),
+                number -> number < sweepers
+                        ? sweeper().doFinally(end -> sweeping.decrementAndGet())
+                        : clients.get(number - sweepers).touchesWhile(() -> sweeping.get() > 0, NOW, LATER));
+        List<Long> removed = outcomes.subList(0, sweepers).stream()
+                .map(outcome -> outcome[0])
+                .toList();
+        print(
+                sweepers + " sweepers that removed " + removed + " in " + (System.nanoTime() - began) / 1_000_000
+                        + " ms",
+                outcomes.subList(sweepers, outcomes.size()));
+        assertThat(removed.stream().mapToLong(Long::longValue).sum()).isEqualTo(expired);
         assertThat(population.sessions()).isEqualTo(alive);
-        System.out.printf(
-                "SWEEP: %d sweepers removed %s; %,d touches meanwhile, the longest took %d ms%n",
-                SWEEPERS, outcomes.subList(0, SWEEPERS), outcomes.get(SWEEPERS), longest.get() / 1_000_000);
     }
 
-    private Mono<Long> touches(List<SessionId> living, AtomicBoolean swept, AtomicLong longest) {
-        R2dbcSessionStore store = R2dbcSessionStore.of(Postgresql.pool(2), settings);
-        return Flux.fromIterable(living)
-                .concatMap(id -> timed(store.touch(id, NOW, LATER), longest))
-                .takeUntil(touched -> swept.get())
-                .count();
+    private Mono<long[]> sweeper() {
+        R2dbcSessionStore store = R2dbcSessionStore.of(Postgresql.pool(3), settings);
+        return Mono.fromSupplier(() -> new long[] {sweep(store, () -> {})});
     }
 
-    private static Mono<Boolean> timed(Mono<Boolean> operation, AtomicLong longest) {
-        return Mono.defer(() -> {
-            long began = System.nanoTime();
-            return operation.doOnNext(done -> longest.accumulateAndGet(System.nanoTime() - began, Math::max));
-        });
+    private TouchingClient client(String which) {
+        return new TouchingClient(
+                R2dbcSessionStore.of(Postgresql.pool(1), settings),
+                sql
+                        .column(
+                                "select id from " + settings.table() + " where expires_at > '" + NOW + "' and " + which
+                                        + " limit 20000",
+                                UUID.class)
+                        .stream()
+                        .map(RecordRows::id)
+                        .toList());
     }
 
-    private long rate(ToLongFunction<R2dbcSessionSettings> removal) {
+    private static List<long[]> touches(List<TouchingClient> clients, int seconds) {
+        long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        return Race.of(
+                clients.size(), number -> clients.get(number).touchesWhile(() -> System.nanoTime() < end, NOW, LATER));
+    }
+
+    private static void print(String beside, List<long[]> touches) {
+        System.out.printf("SWEEP: beside %s: %s%n", beside, TouchingClient.summary(touches));
+    }
+
+    private long rate(int sessions, ToLongFunction<R2dbcSessionSettings> removal) {
         R2dbcSessionSettings table = Table.createdOn(pool);
         Population rows = new Population(sql, table);
         sql.run("alter table " + table.table() + " set (autovacuum_enabled = off)");
-        long before = rows.of(SESSIONS, 1024, 2).sessions();
+        long before = rows.of(sessions, 1024, 2).sessions();
         long began = System.nanoTime();
         long removed = removal.applyAsLong(table);
         long took = System.nanoTime() - began;
@@ -137,6 +152,10 @@ class SweepScaleTest {
 
     private long deleteInOneStatement(R2dbcSessionSettings table) {
         return sql.run("delete from " + table.table() + " where expires_at <= '" + NOW + "'");
+    }
+
+    private long sweep(R2dbcSessionSettings table) {
+        return sweep(R2dbcSessionStore.of(pool, table), () -> {});
     }
 
     private static long sweep(R2dbcSessionStore store, Runnable afterBatch) {

@@ -10,7 +10,8 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -77,14 +78,14 @@ class WrongSettingsTest {
 
     @Test
     void aServerThatIsNotThere() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        try (Socket boundButDeaf = new Socket()) {
+            boundButDeaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ConnectionFactoryOptions nobody = Postgresql.options(boundButDeaf.getLocalPort());
+            StepVerifier.create(find(ConnectionFactories.get(nobody), SETTINGS))
+                    .expectErrorSatisfies(error ->
+                            assertThat(error).isInstanceOf(Unavailable.class).hasMessageContaining("PostgreSQL"))
+                    .verify(PATIENCE);
         }
-        StepVerifier.create(find(ConnectionFactories.get(Postgresql.options(port)), SETTINGS))
-                .expectErrorSatisfies(error ->
-                        assertThat(error).isInstanceOf(Unavailable.class).hasMessageContaining("PostgreSQL"))
-                .verify(PATIENCE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.reactivesession.redis;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.store.TimeLimit;
 import io.lettuce.core.RedisNoScriptException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class Commands {
 
     /** Bounds what consists of several commands as if it were one. */
     <T> Mono<T> bounded(Mono<T> operation) {
-        return limit.of(operation, Mono.error(this::late))
+        return limit.on(operation, this::late)
                 .onErrorResume(error -> !(error instanceof SessionException), this::failed);
     }
 

@@ -32,7 +32,7 @@ final class RedisErrors {
             case "WRONGTYPE", "UNREADABLE" ->
                 new SessionException.Unreadable(
                         "what lies in Redis under a key of ours is not ours (" + code
-                                + "): does another application use the prefix that reactive-session.redis.key-prefix sets?",
+                                + "): does another application use the prefix that reactive-session.redis.prefix sets?",
                         error);
             case "NOAUTH", "WRONGPASS", "NOPERM" ->
                 new SessionException.Misconfigured(

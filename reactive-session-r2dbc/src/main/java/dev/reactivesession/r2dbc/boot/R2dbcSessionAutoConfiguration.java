@@ -16,6 +16,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 
 /** Offers to keep sessions in a table. */
 @AutoConfiguration
@@ -24,6 +26,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @EnableConfigurationProperties(R2dbcSessionProperties.class)
 @ImportRuntimeHints(SchemaScriptHints.class)
 public final class R2dbcSessionAutoConfiguration {
+
+    private static final Logger LOG = Loggers.getLogger(R2dbcSessionAutoConfiguration.class);
 
     private final R2dbcSessionProperties properties;
 
@@ -42,6 +46,10 @@ public final class R2dbcSessionAutoConfiguration {
                     "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a primary;"
                             + " add spring-boot-starter-r2dbc and set spring.r2dbc.url, or choose another reactive-session.store",
                     null);
+        }
+        if (!Pooling.isSeenIn(connections)) {
+            LOG.warn("no pool keeps connections to the database of the sessions: each use of a session opens one;"
+                    + " add io.r2dbc:r2dbc-pool, and see spring.r2dbc.pool");
         }
         R2dbcSessionSettings settings = settings();
         new SchemaAtStart(SessionSchema.of(connections, settings), settings.sweepTimeout())

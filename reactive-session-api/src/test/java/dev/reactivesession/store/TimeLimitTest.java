@@ -1,10 +1,11 @@
-package dev.reactivesession.redis;
+package dev.reactivesession.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -87,6 +88,6 @@ class TimeLimitTest {
     }
 
     private Mono<String> limited(String name) {
-        return limit.of(Mono.never(), Mono.just(name));
+        return limit.on(Mono.<String>never(), TimeoutException::new).onErrorReturn(TimeoutException.class, name);
     }
 }
