@@ -1,152 +1,40 @@
 package dev.reactivesession.redis;
 
-import dev.reactivesession.store.SessionRecord;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.reactive.RedisReactiveCommands;
-import java.nio.ByteBuffer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import reactor.core.publisher.Mono;
 
-/**
- * Prints what an operation takes beside its bare command, sent by Lettuce's reactive API over the same connection with the same bytes. Both take turns, a
- * hundred calls each, one call after another.
- */
+/** Prints what {@link Latency} measures, three times, each in a JVM of its own, because the one that runs the tests watches every thread. */
 @Tag("large")
 @Timeout(600)
 class LatencyTest {
 
-    private static final int TURN = 100;
-
-    private static final int TURNS = 300;
-
-    private static final RedisSessionSettings SETTINGS = RedisSessionSettings.defaults();
-
-    private static final SessionRecord RECORD = Sample.session("alice", attributes());
-
-    private final RedisNode redis = RedisNode.start();
-
-    private final SharedConnection connections = new SharedConnection(redis);
-
-    private final RedisSessionStore store = RedisSessionStore.create(connections, SETTINGS);
-
-    private final ByteBuffer key = Keys.of(SETTINGS).session(RECORD.id());
-
-    private long version = 1;
-
-    @AfterEach
-    void stop() {
-        connections.destroy();
-        redis.close();
-    }
-
     @Test
-    void aFindBesideItsBareCommand() {
-        store.insert(RECORD).block();
-        compare("find", () -> store.find(RECORD.id()), () -> connections.bare().get(key));
-    }
-
-    @Test
-    void anUpdateBesideItsBareCommand() {
-        store.insert(RECORD).block();
-        byte[] written = StoredForm.write(RECORD, 7).array();
-        compare("update", this::update, () -> bareUpdate(written));
-    }
-
-    private Mono<?> update() {
-        SessionRecord next = new SessionRecord(
-                RECORD.id(),
-                RECORD.proof(),
-                version + 1,
-                RECORD.createdAt(),
-                RECORD.lastAccessedAt(),
-                RECORD.idleTimeout(),
-                RECORD.expiresAt(),
-                RECORD.principal(),
-                RECORD.payload());
-        return store.update(next, version++);
-    }
-
-    /** Only the version changes from one to the next: nothing is encoded. */
-    private Mono<?> bareUpdate(byte[] written) {
-        byte[] basedOn = version(version++);
-        byte[] next = written.clone();
-        System.arraycopy(version(version), 0, next, StoredForm.VERSION_AT, StoredForm.VERSION_DIGITS);
-        return connections
-                .bare()
-                .evalsha(
-                        Script.UPDATE.digest(),
-                        ScriptOutputType.INTEGER,
-                        new ByteBuffer[] {key},
-                        ByteBuffer.wrap(next),
-                        ByteBuffer.wrap(basedOn),
-                        Keys.bytes("300000"),
-                        Keys.bytes("0"))
-                .next();
-    }
-
-    private static byte[] version(long version) {
-        return StoredForm.digits(version, StoredForm.VERSION_DIGITS).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String attributes() {
-        return IntStream.range(0, 20)
-                .mapToObj(number -> "\"attribute-" + number + "\":\"" + "v".repeat(50) + "\"")
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private static void compare(String name, Supplier<Mono<?>> ours, Supplier<Mono<?>> theirs) {
-        take(ours, theirs);
-        long[][] nanos = take(ours, theirs);
-        System.out.printf(
-                "%s: store %.1f us, bare command %.1f us, %.2f times (medians of %d calls each)%n",
-                name,
-                nanos[0][TURN * TURNS / 2] / 1000.0,
-                nanos[1][TURN * TURNS / 2] / 1000.0,
-                (double) nanos[0][TURN * TURNS / 2] / nanos[1][TURN * TURNS / 2],
-                TURN * TURNS);
-    }
-
-    private static long[][] take(Supplier<Mono<?>> ours, Supplier<Mono<?>> theirs) {
-        long[][] nanos = new long[2][TURN * TURNS];
-        for (int turn = 0; turn < TURNS; turn++) {
-            turn(ours, nanos[0], turn);
-            turn(theirs, nanos[1], turn);
-        }
-        Arrays.sort(nanos[0]);
-        Arrays.sort(nanos[1]);
-        return nanos;
-    }
-
-    private static void turn(Supplier<Mono<?>> calls, long[] nanos, int turn) {
-        for (int call = turn * TURN; call < (turn + 1) * TURN; call++) {
-            long begun = System.nanoTime();
-            calls.get().block(Duration.ofSeconds(10));
-            nanos[call] = System.nanoTime() - begun;
+    void anOperationBesideItsBareCommand() throws IOException, InterruptedException {
+        for (int run = 0; run < 3; run++) {
+            try (RedisNode redis = RedisNode.start()) {
+                assertThat(measured(redis.port())).contains("find: ", "update: ");
+            }
         }
     }
 
-    /** Shows the connection that the store uses. */
-    private static final class SharedConnection extends LettuceConnectionFactory {
-
-        SharedConnection(RedisNode redis) {
-            super(redis.host(), redis.port());
-            setEagerInitialization(true);
-            start();
-        }
-
-        RedisReactiveCommands<ByteBuffer, ByteBuffer> bare() {
-            return ((StatefulRedisConnection<ByteBuffer, ByteBuffer>) getSharedReactiveConnection()).reactive();
-        }
+    private static String measured(int port) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(List.of(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Latency.class.getName(),
+                        Integer.toString(port)))
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        System.out.print(said);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }
