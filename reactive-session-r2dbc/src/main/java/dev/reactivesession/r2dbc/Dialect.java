@@ -3,7 +3,7 @@ package dev.reactivesession.r2dbc;
 import dev.reactivesession.SessionException;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -28,7 +28,7 @@ enum Dialect {
 
         @Override
         ManySessions manySessions(Database database, TableName table) {
-            return new PostgresqlManySessions(database, table, ThreadLocalRandom.current());
+            return new PostgresqlManySessions(database, table, new Random());
         }
     },
     H2("H2", "h2", "") {

@@ -2,8 +2,8 @@ package dev.reactivesession.r2dbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reactivesession.r2dbc.boot.R2dbcSessionAutoConfiguration;
 import dev.reactivesession.boot.ReactiveSessionAutoConfiguration;
+import dev.reactivesession.r2dbc.boot.R2dbcSessionAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
