@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Runs one statement, in auto-commit, on a connection of its own, within a bound of time. */
 final class Database {
@@ -20,7 +19,7 @@ final class Database {
 
     private final Failures failures;
 
-    private final Scheduler scheduler;
+    private final Running running;
 
     private final Duration timeout;
 
@@ -29,12 +28,12 @@ final class Database {
     Database(
             ConnectionFactory connections,
             Failures failures,
-            Scheduler scheduler,
+            Running running,
             Duration timeout,
             String timeoutSetting) {
         this.connections = connections;
         this.failures = failures;
-        this.scheduler = scheduler;
+        this.running = running;
         this.timeout = timeout;
         this.timeoutSetting = timeoutSetting;
     }
@@ -54,8 +53,7 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        return Mono.usingWhen(connections.create(), work, Database::release)
-                .subscribeOn(scheduler)
+        return running.run(Mono.usingWhen(connections.create(), work, Database::release))
                 .timeout(timeout)
                 .onErrorMap(error -> failures.typed(error, timeout, timeoutSetting));
     }
