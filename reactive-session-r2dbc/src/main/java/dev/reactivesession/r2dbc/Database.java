@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Runs one statement, in auto-commit, on a connection of its own, within a bound of time. */
@@ -23,7 +22,7 @@ final class Database {
 
     private final Failures failures;
 
-    private final Scheduler scheduler;
+    private final Running running;
 
     private final TimeLimit limit;
 
@@ -32,12 +31,12 @@ final class Database {
     Database(
             ConnectionFactory connections,
             Failures failures,
-            Scheduler scheduler,
+            Running running,
             Duration timeout,
             String timeoutSetting) {
         this.connections = connections;
         this.failures = failures;
-        this.scheduler = scheduler;
+        this.running = running;
         this.limit = new TimeLimit(timeout, Schedulers.parallel());
         this.timeoutSetting = timeoutSetting;
     }
@@ -57,8 +56,7 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        Mono<T> operation =
-                Mono.usingWhen(connections.create(), work, Database::release).subscribeOn(scheduler);
+        Mono<T> operation = running.run(Mono.usingWhen(connections.create(), work, Database::release));
         return limit.on(operation, TimeoutException::new)
                 .onErrorMap(error -> failures.typed(error, limit.bound(), timeoutSetting));
     }

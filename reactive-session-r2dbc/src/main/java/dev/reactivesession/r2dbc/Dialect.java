@@ -22,8 +22,8 @@ enum Dialect {
         }
 
         @Override
-        Scheduler scheduler() {
-            return Schedulers.immediate();
+        Running running() {
+            return Running.WITHOUT_BLOCKING;
         }
 
         @Override
@@ -35,8 +35,8 @@ enum Dialect {
         // H2 ends a transaction at each change of the schema, so it is one thread that takes the creators of this
         // process in turns.
         @Override
-        Scheduler schemaScheduler() {
-            return OneByOne.SCHEDULER;
+        Running schemaRunning() {
+            return new Running(OneByOne.SCHEDULER);
         }
 
         @Override
@@ -55,8 +55,9 @@ enum Dialect {
         // that happens, and a scheduler
         // made from an executor never interrupts.
         @Override
-        Scheduler scheduler() {
-            return Schedulers.fromExecutor(task -> Schedulers.boundedElastic().schedule(task));
+        Running running() {
+            return new Running(
+                    Schedulers.fromExecutor(task -> Schedulers.boundedElastic().schedule(task)));
         }
 
         @Override
@@ -95,10 +96,10 @@ enum Dialect {
 
     abstract String found(TableName table);
 
-    abstract Scheduler scheduler();
+    abstract Running running();
 
-    Scheduler schemaScheduler() {
-        return scheduler();
+    Running schemaRunning() {
+        return running();
     }
 
     abstract ManySessions manySessions(Database database, TableName table);
@@ -120,14 +121,14 @@ enum Dialect {
     }
 
     Database database(ConnectionFactory connections, TableName table, Duration timeout, String timeoutSetting) {
-        return new Database(connections, new Failures(product, table), scheduler(), timeout, timeoutSetting);
+        return new Database(connections, new Failures(product, table), running(), timeout, timeoutSetting);
     }
 
     Database schemaDatabase(ConnectionFactory connections, TableName table, Duration timeout) {
         return new Database(
                 connections,
                 new Failures(product, table),
-                schemaScheduler(),
+                schemaRunning(),
                 timeout,
                 R2dbcSessionSettings.SWEEP_TIMEOUT);
     }

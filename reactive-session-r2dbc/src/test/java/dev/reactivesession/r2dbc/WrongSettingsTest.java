@@ -61,7 +61,7 @@ class WrongSettingsTest {
     @Test
     void aPasswordThatIsWrong() {
         String role = Table.fresh().table();
-        new Sql(Postgresql.connections()).run("create role " + role + " login");
+        new Sql(Postgresql.connections()).run("create role " + role + " login password 'any'");
         R2dbcSessionSettings settings = Table.createdOn(Postgresql.pool(1));
         assertMisconfigured(find(SchemaTest.as("nobody_" + role, "wrong"), settings), "spring.r2dbc.password");
         assertMisconfigured(find(SchemaTest.as(role, "any"), settings), "grant select, insert, update and delete");
