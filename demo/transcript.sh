@@ -51,10 +51,10 @@ logs_in() {
     quietly "$1" POST /login -d "username=$2" -d password=secret
 }
 
-# Waits for a line in a file, for ten seconds at most.
+# Waits for a line in a file, for half a minute at most.
 eventually() {
     tries=0
-    until grep -q "$1" "$2" || [ "$tries" = 100 ]; do
+    until grep -q "$1" "$2" || [ "$tries" = 300 ]; do
         tries=$((tries + 1))
         sleep 0.1
     done
@@ -63,7 +63,7 @@ eventually() {
 # What a visitor is told of its own sessions while it counts.
 told_while_counting() {
     : > "$work/events"
-    curl --silent --no-buffer --max-time 20 --cookie "$work/$1" "$url/events" > "$work/events" &
+    curl --silent --no-buffer --max-time 70 --cookie "$work/$1" "$url/events" > "$work/events" &
     listener=$!
     eventually '^:' "$work/events"
     quietly "$1" GET /counter

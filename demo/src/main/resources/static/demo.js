@@ -10,8 +10,9 @@ const element = id => document.getElementById(id);
 const say = (id, text) => { if (element(id).textContent !== text) element(id).textContent = text; };
 const range = length => Array.from({ length }, (_, index) => index);
 
+/** Past the browser's cache, which would let requests for one address wait for each other. */
 async function ask(method, path, options = {}) {
-  const response = await fetch(path, { method, ...options });
+  const response = await fetch(path, { method, cache: 'no-store', ...options });
   if (response.status >= 500) throw new Error(`${method} ${path} answered ${response.status}`);
   return response;
 }
@@ -20,30 +21,32 @@ const text = async (method, path, options) => (await ask(method, path, options))
 
 /** Runs what a control does, says in its card what went wrong, and looks at the account again if that may have changed. */
 function act(control, event, said, action, changes = () => true) {
-  element(control).addEventListener(event, async happened => {
+  control.addEventListener(event, async happened => {
     happened.preventDefault();
     try {
       await action(happened);
     } catch (error) {
       say(said, `That did not work: ${error.message}`);
     }
-    if (changes()) await refreshAccount();
+    if (changes()) await quietly(refreshAccount);
+    if (paused) await quietly(refreshFigures);
   });
 }
 
+const quietly = work => work().catch(() => {});
 const noSessionYet = () => account.session === null;
 const never = () => false;
 
 // Cart and counter
 
-act('cart-form', 'submit', 'cart', async event => {
+act(element('cart-form'), 'submit', 'cart', async event => {
   const change = new URLSearchParams([[event.submitter?.value ?? 'add-product', element('product').value]]);
   say('cart', await text('GET', `/cart?${change}`));
 }, noSessionYet);
 
-act('count', 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`), noSessionYet);
+act(element('count'), 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`), noSessionYet);
 
-act('count-many', 'click', 'counter', async () => {
+act(element('count-many'), 'click', 'counter', async () => {
   if (noSessionYet()) await text('GET', '/counter');
   const numbers = await Promise.all(range(20).map(() => text('GET', '/counter')));
   const different = new Set(numbers).size;
@@ -51,27 +54,27 @@ act('count-many', 'click', 'counter', async () => {
   say('counter', `Counted to ${most}: 20 requests at once were told ${different} different numbers.`);
 }, noSessionYet);
 
-act('untouched', 'click', 'counter', async () => {
+act(element('untouched'), 'click', 'counter', async () => {
   await Promise.all(range(20).map(() => text('GET', '/untouched')));
   say('counter', '20 requests answered. None of them looked at the session.');
 }, never);
 
 // Account
 
-act('login-form', 'submit', 'account', async () => {
+act(element('login-form'), 'submit', 'account', async () => {
   await ask('GET', '/login');
   const answer = await text('POST', '/login', { body: new URLSearchParams(new FormData(element('login-form'))) });
   element('password').value = '';
   say('account', answer);
 });
 
-act('logout', 'click', 'account', async () => {
+act(element('logout'), 'click', 'account', async () => {
   say('account', await text('POST', '/logout'));
   say('cart', 'The cart is empty.');
   say('counter', 'Not counted yet.');
 });
 
-act('sign-out-others', 'click', 'sessions-said', async () => {
+act(element('sign-out-others'), 'click', 'sessions-said', async () => {
   const response = await ask('DELETE', '/account/sessions');
   say('sessions-said', `Signed out: ${await response.text()}.`);
 });
@@ -88,18 +91,29 @@ async function refreshAccount() {
 
 function showAccount(known) {
   const user = account.user;
+  const left = element('login-form').contains(document.activeElement) || document.activeElement === element('logout');
   element('login-form').hidden = element('login-hint').hidden = user !== null;
   element('logout-row').hidden = user === null;
   element('sign-out-others').disabled = user === null;
   if (known.user !== user || element('account').textContent === '…') {
     say('account', user === null ? 'Nobody is logged in.' : `You are ${user}.`);
   }
+  if (left && known.user !== user) element(user === null ? 'username' : 'logout').focus();
 }
 
+/** A line that is still true stays where it is, and with it the focus. */
 async function refreshSessions() {
-  const rows = account.user === null ? [note('Log in to see them.')] : (await (await ask('GET', '/account/sessions')).json()).map(row);
-  element('sessions').replaceChildren(...rows);
+  const sessions = account.user === null ? [] : await (await ask('GET', '/account/sessions')).json();
+  const table = element('sessions');
+  const lines = sessions.map(session => lineOf(session) ?? row(session));
+  [...table.rows].filter(line => !lines.includes(line)).forEach(line => line.remove());
+  table.append(...lines.filter(line => !line.isConnected));
+  lines.forEach((line, index) => { line.cells[2].textContent = time(sessions[index].lastAccessedAt); });
+  if (lines.length === 0) table.append(note('Log in to see them.'));
 }
+
+const lineOf = session => [...element('sessions').rows].find(line => line.dataset.key === keyOf(session));
+const keyOf = session => `${session.id} ${session.current}`;
 
 function note(words) {
   const line = document.createElement('tr');
@@ -110,11 +124,12 @@ function note(words) {
 
 function row(session) {
   const line = document.createElement('tr');
+  line.dataset.key = keyOf(session);
   const id = cell('');
   const code = document.createElement('code');
   code.textContent = `${session.id.slice(0, 8)}…`;
   id.append(code, session.current ? ' this one' : '');
-  line.append(id, cell(time(session.createdAt)), cell(time(session.lastAccessedAt)), session.current ? cell('') : ending(session));
+  line.append(id, cell(time(session.createdAt)), cell(''), session.current ? cell('') : ending(session));
   return line;
 }
 
@@ -131,10 +146,10 @@ function ending(session) {
   button.className = 'quiet';
   button.textContent = 'Sign out';
   button.setAttribute('aria-label', `Sign out session ${session.id.slice(0, 8)}`);
-  button.addEventListener('click', async () => {
+  act(button, 'click', 'sessions-said', async () => {
     const response = await ask('DELETE', `/account/sessions/${session.id}`);
     say('sessions-said', response.ok ? 'Signed out: 1.' : 'It was gone already.');
-    await refreshAccount();
+    element('sign-out-others').focus();
   });
   data.append(button);
   return data;
@@ -173,7 +188,7 @@ function refreshLater() {
 
 // Sweep
 
-act('crowd', 'click', 'sweep', async () => {
+act(element('crowd'), 'click', 'sweep', async () => {
   say('sweep', 'They are coming …');
   const visitors = Number(await text('POST', '/crowd'));
   element('sweep-progress').max = visitors;
@@ -181,7 +196,7 @@ act('crowd', 'click', 'sweep', async () => {
   say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
 }, never);
 
-act('sweep-form', 'submit', 'sweep', async () => {
+act(element('sweep-form'), 'submit', 'sweep', async () => {
   const headers = { Authorization: `Bearer ${element('purge-token').value}`, Accept: 'text/event-stream' };
   const response = await ask('POST', '/sessions/purge', { headers });
   if (!response.ok) {
@@ -211,41 +226,55 @@ function showProgress(progress) {
 
 // Figures
 
+const SECOND = 1000;
 const history = { saves: [], replays: [] };
 let before = null;
 
 async function refreshFigures() {
-  if (document.hidden) return;
-  const figures = await (await ask('GET', '/figures')).json();
+  const figures = { ...await (await ask('GET', '/figures')).json(), at: performance.now() };
   drawCalls(figures.requests);
-  drawRate('saves', figures.saves);
-  drawRate('replays', figures.replays);
+  drawRate('saves', figures);
+  drawRate('replays', figures);
   drawSweeps(figures.sweeps);
   before = figures;
 }
 
+let paused = false;
+
+/** Paused, the figures still follow what is done here. */
+function pause(now) {
+  paused = now;
+  element('pause').setAttribute('aria-pressed', String(now));
+}
+
+element('pause').addEventListener('click', () => pause(!paused));
+
 function drawCalls(requests) {
   const latest = requests.slice(-40);
   const last = latest.at(-1);
-  drawBars('calls-plot', latest.map(request => request.storeCalls));
+  drawBars('calls', latest.map(request => request.storeCalls));
   if (last === undefined) return;
   say('calls-now', String(last.storeCalls));
   say('calls-said', `Last: ${last.method} ${last.path}. A dot is a request without a store call.`);
   label('calls-plot', `Store calls of the latest ${latest.length} requests: ${latest.filter(one => one.storeCalls === 0).length} made none, the most made ${most(latest.map(one => one.storeCalls))}`);
 }
 
-function drawRate(name, total) {
+const rounded = value => value < 10 ? Math.round(10 * value) / 10 : Math.round(value);
+const perSecond = (name, now) => before === null ? 0 : rounded(Math.max(0, SECOND * (now[name] - before[name]) / (now.at - before.at)));
+
+function drawRate(name, figures) {
+  const total = figures[name];
   const values = history[name];
-  values.push(before === null ? 0 : Math.max(0, total - before[name]));
+  values.push(perSecond(name, figures));
   if (values.length > SECONDS) values.shift();
-  drawLine(`${name}-plot`, values);
-  say(`${name}-now`, `${values.at(-1)} · ${NUMBER.format(total)} in all`);
+  drawLine(name, values);
+  say(`${name}-now`, `${NUMBER.format(values.at(-1))} · ${NUMBER.format(total)} in all`);
   label(`${name}-plot`, `${values.at(-1)} in the last second, ${total} since the start, at most ${most(values)} in a second`);
 }
 
 function drawSweeps(sweeps) {
   const removed = sweeps.slice(-40).map(sweep => sweep.removed);
-  drawBars('sweeps-plot', removed);
+  drawBars('sweeps', removed);
   if (removed.length === 0) return;
   say('sweeps-now', NUMBER.format(removed.at(-1)));
   label('sweeps-plot', `${removed.length} sweeps, the last removed ${removed.at(-1)}, the most ${most(removed)}`);
@@ -255,30 +284,26 @@ const most = values => Math.max(0, ...values);
 const label = (id, words) => element(id).setAttribute('aria-label', words);
 const heightOf = (value, top) => (PLOT.base - PLOT.top) * value / top;
 
-function drawBars(id, values) {
+function drawBars(name, values) {
   const top = Math.max(2, most(values));
   const step = PLOT.width / 40;
   const marks = values.map((value, index) => value === 0
     ? shape('circle', { class: 'zero', cx: index * step + step / 2, cy: PLOT.base, r: 2 })
     : shape('rect', { class: 'bar', x: index * step + 1, y: PLOT.base - heightOf(value, top), width: step - 2, height: heightOf(value, top) }));
-  element(id).replaceChildren(axis(), ...marks, scale(top));
+  element(`${name}-plot`).replaceChildren(axis(), ...marks);
+  say(`${name}-scale`, NUMBER.format(top));
 }
 
-function drawLine(id, values) {
+function drawLine(name, values) {
   const top = Math.max(2, most(values));
   const step = PLOT.width / (SECONDS - 1);
   const start = PLOT.width - (values.length - 1) * step;
   const points = values.map((value, index) => `${start + index * step},${PLOT.base - heightOf(value, top)}`);
-  element(id).replaceChildren(axis(), shape('polyline', { class: 'line', points: points.join(' ') }), scale(top));
+  element(`${name}-plot`).replaceChildren(axis(), shape('polyline', { class: 'line', points: points.join(' ') }));
+  say(`${name}-scale`, NUMBER.format(top));
 }
 
 const axis = () => shape('line', { class: 'axis', x1: 0, x2: PLOT.width, y1: PLOT.base, y2: PLOT.base });
-
-function scale(top) {
-  const words = shape('text', { class: 'scale', x: 0, y: 9 });
-  words.textContent = NUMBER.format(top);
-  return words;
-}
 
 function shape(name, attributes) {
   const node = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -293,8 +318,7 @@ async function begin() {
   await refreshAccount();
 }
 
-const quietly = work => work().catch(() => {});
-
 quietly(begin);
 quietly(refreshFigures);
-setInterval(() => quietly(refreshFigures), 1000);
+pause(matchMedia('(prefers-reduced-motion: reduce)').matches);
+setInterval(() => { if (!paused && !document.hidden) quietly(refreshFigures); }, SECOND);

@@ -267,7 +267,8 @@ public interface Session {
     /**
      * Stores what has changed. Work starts at subscription; nothing changed means no store call. Without this, the same happens before the
      * response is committed. Errors: {@link SessionException}, among them {@code Gone} when the session was ended elsewhere and
-     * {@code Undeliverable} when a token would be needed after the response was committed. Cancelling leaves the old state or the new
+     * {@code Undeliverable} when a token would be needed after the response was committed. What could not be stored stays in this session, and is tried
+     * once more before the response is committed, unless that is a 5xx or the changes were taken back. Cancelling leaves the old state or the new
      * one. May be subscribed concurrently: the saves run one after the other.
      *
      * @return completes when stored

@@ -57,7 +57,7 @@ public interface Sessions {
      * Ends every session of a user.
      *
      * @param principal the user name
-     * @return how many there were
+     * @return how many there were; empty where nobody can count them, because only their clients hold them
      */
     Mono<Long> terminateAll(String principal);
 
@@ -65,7 +65,7 @@ public interface Sessions {
      * Ends every other session of the user of this one: "sign out everywhere else".
      *
      * @param current the session to keep; one without a principal has no others
-     * @return how many there were
+     * @return how many there were; empty where nobody can count them
      */
     Mono<Long> terminateOthers(Session current);
 

@@ -3,15 +3,17 @@ package dev.reactivesession.demo;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
-import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,9 +35,9 @@ final class Chromium implements AutoCloseable {
             "--disable-dev-shm-usage",
             "--window-size=1200,1400");
 
-    private final WebDriver driver;
+    private final ChromeDriver driver;
 
-    private Chromium(WebDriver driver) {
+    private Chromium(ChromeDriver driver) {
         this.driver = driver;
     }
 
@@ -47,6 +49,7 @@ final class Chromium implements AutoCloseable {
                 .build();
         ChromeOptions options = new ChromeOptions();
         options.setBinary(Installed.program("chromium").orElseThrow().toString());
+        options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
         options.addArguments(QUIET).addArguments("--user-data-dir=" + profile);
         return new Chromium(new ChromeDriver(service, options));
     }
@@ -77,6 +80,46 @@ final class Chromium implements AutoCloseable {
 
     Set<Cookie> cookies() {
         return driver.manage().getCookies();
+    }
+
+    /** What the page did that its own policy forbids, what failed in it, and what it could not load. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    Chromium press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+        return this;
+    }
+
+    String focused() {
+        return String.valueOf(driver.switchTo().activeElement().getDomAttribute("id"));
+    }
+
+    /** By how many pixels the page is wider than a screen of this width. */
+    long excessWidth(int screen) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", screen, "height", 800, "deviceScaleFactor", 1, "mobile", true));
+        return (Long) driver.executeScript("return document.documentElement.scrollWidth - arguments[0]", screen);
+    }
+
+    /** What a screen reader can say: role and name of everything that has both, or should. */
+    List<String> announced() {
+        Object nodes = driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of())
+                .get("nodes");
+        return ((List<?>) nodes)
+                .stream()
+                        .map(Map.class::cast)
+                        .filter(node -> !Boolean.TRUE.equals(node.get("ignored")))
+                        .map(node -> valueOf(node, "role") + ": " + valueOf(node, "name"))
+                        .toList();
+    }
+
+    private static Object valueOf(Map<?, ?> node, String property) {
+        return node.get(property) instanceof Map<?, ?> holder && holder.get("value") != null ? holder.get("value") : "";
     }
 
     /** Looks again until what is shown is what is expected. */

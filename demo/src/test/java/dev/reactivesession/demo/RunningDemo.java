@@ -29,7 +29,12 @@ final class RunningDemo implements AutoCloseable {
                 "--server.address=127.0.0.1",
                 "--demo.data=" + data,
                 "--demo.crowd=" + CROWD,
-                "--reactive-session.sweep.enabled=false");
+                "--reactive-session.sweep.enabled=false",
+                // A busy machine is no outage.
+                "--reactive-session.store-timeout=40s",
+                "--reactive-session.r2dbc.statement-timeout=30s",
+                "--reactive-session.redis.timeout=30s",
+                "--reactive-session.tiered.durable-timeout=30s");
         return new RunningDemo(new SpringApplicationBuilder(DemoApplication.class)
                 .profiles(profiles)
                 .run(Stream.concat(arguments.stream(), Stream.of("--spring.main.banner-mode=off"))

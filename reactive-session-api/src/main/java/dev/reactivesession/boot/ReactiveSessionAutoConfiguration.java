@@ -13,6 +13,7 @@ import dev.reactivesession.engine.SessionProbe;
 import dev.reactivesession.security.TerminatingWebSessionManager;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.tiered.Invalidations;
 import dev.reactivesession.web.BridgedWebSessionManager;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
@@ -22,12 +23,14 @@ import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
@@ -35,6 +38,7 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.session.WebSessionManager;
 
@@ -99,11 +103,45 @@ public final class ReactiveSessionAutoConfiguration {
     }
 
     @Bean
+    StoreChoice sessionStoreChoice(
+            ObjectProvider<StoreOffer> offers,
+            ObjectProvider<NearCaching> near,
+            ObjectProvider<TieredEventListener> listeners,
+            ObjectProvider<Clock> clock) {
+        return new StoreChoice(
+                offers.orderedStream().toList(),
+                properties,
+                near.getIfAvailable(),
+                all(listeners),
+                clock.getIfUnique(Clock::systemUTC));
+    }
+
+    @Bean
+    @ConditionalOnProperty("reactive-session.near-cache.size")
+    NearCaching sessionNearCaching(
+            ObjectProvider<Invalidations> invalidations,
+            ObjectProvider<TieredEventListener> listeners,
+            ObjectProvider<Clock> clock,
+            ResourceLoader resources) {
+        return new NearCaching(
+                SettingsOf.nearCacheBytes(properties.nearCache(), resources.getClassLoader()),
+                SettingsOf.near(properties),
+                Optional.ofNullable(invalidations.getIfAvailable()),
+                all(listeners),
+                clock.getIfUnique(Clock::systemUTC));
+    }
+
+    private static TieredEventListener all(ObjectProvider<TieredEventListener> listeners) {
+        List<TieredEventListener> told = listeners.orderedStream().toList();
+        return (cache, event) -> told.forEach(listener -> listener.onEvent(cache, event));
+    }
+
+    @Bean
     @ConditionalOnMissingBean
     SessionEngine sessionEngine(
             ObjectProvider<SessionStore> store,
             ObjectProvider<SessionVault> vault,
-            ObjectProvider<StoreOffer> offers,
+            StoreChoice choice,
             SessionLimits limits,
             SessionPolicies policies,
             SessionCodec codec,
@@ -112,13 +150,12 @@ public final class ReactiveSessionAutoConfiguration {
             ObjectProvider<SessionProbe> probes,
             ObjectProvider<SessionEventListener> listeners,
             ObjectProvider<SessionEngineCustomizer> customizers) {
-        Clock theClock = clock.getIfUnique(Clock::systemUTC);
-        SessionEngineBuilder builder = foundation(store, vault, offers, theClock)
+        SessionEngineBuilder builder = foundation(store, vault, choice)
                 .limits(limits)
                 .policies(policies)
                 .codec(codec)
                 .sweep(SettingsOf.sweep(properties.sweep()))
-                .clock(theClock)
+                .clock(clock.getIfUnique(Clock::systemUTC))
                 .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))
                 .probe(probes.orderedStream().reduce(SessionProbe::around).orElse(SessionProbe.NONE));
         List<SessionEventListener> told = listeners.orderedStream().toList();
@@ -127,19 +164,14 @@ public final class ReactiveSessionAutoConfiguration {
         return builder.build();
     }
 
-    private SessionEngineBuilder foundation(
-            ObjectProvider<SessionStore> store,
-            ObjectProvider<SessionVault> vault,
-            ObjectProvider<StoreOffer> offers,
-            Clock clock) {
+    private static SessionEngineBuilder foundation(
+            ObjectProvider<SessionStore> store, ObjectProvider<SessionVault> vault, StoreChoice choice) {
         SessionVault own = vault.getIfAvailable();
         if (own != null) {
             return SessionEngine.sealing(own);
         }
         SessionStore kept = store.getIfAvailable();
-        return kept != null
-                ? SessionEngine.over(kept)
-                : new StoreChoice(offers.orderedStream().toList(), properties, clock).engine();
+        return kept != null ? choice.engineOver(kept) : choice.engine();
     }
 
     @Bean

@@ -34,6 +34,12 @@ public final class ReactiveSessionMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    CacheMeters sessionCacheMeters(MeterRegistry registry) {
+        return new CacheMeters(registry);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     SweepMeters sessionSweepMeters(SessionEngine engine, MeterRegistry registry) {
         return new SweepMeters(engine, registry);
     }

@@ -92,7 +92,7 @@ public final class ReactiveSessionsEndpoint {
      * Ends every session of a user.
      *
      * @param principal the user
-     * @return how many were ended
+     * @return how many were ended, or nothing where nobody can count them
      */
     @DeleteOperation
     public Mono<Ended> terminateAll(String principal) {
@@ -119,6 +119,7 @@ public final class ReactiveSessionsEndpoint {
                 session.createdAt(),
                 session.lastAccessedAt(),
                 session.expiresAt(),
+                engine.storedBytes(session),
                 List.copyOf(attributes.keySet()),
                 showValues ? texts(attributes) : null);
     }
@@ -153,6 +154,7 @@ public final class ReactiveSessionsEndpoint {
      * @param createdAt when it began
      * @param lastAccessedAt when it was used last
      * @param expiresAt when it ends if nobody uses it
+     * @param bytes how large its attributes are in the store
      * @param attributes the names of its attributes
      * @param values their values as text, or null when those are not to be shown
      */
@@ -162,6 +164,7 @@ public final class ReactiveSessionsEndpoint {
             Instant createdAt,
             Instant lastAccessedAt,
             Instant expiresAt,
+            int bytes,
             List<String> attributes,
             @Nullable Map<String, String> values) {}
 

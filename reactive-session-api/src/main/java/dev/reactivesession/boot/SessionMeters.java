@@ -80,7 +80,7 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
     private Timer timer(Operation operation) {
         return Timer.builder(OPERATIONS)
                 .description("Operations of the session store")
-                .tag("operation", kebab(operation.step().name()))
+                .tag("operation", TagValues.kebab(operation.step().name()))
                 .tag("outcome", operation.outcome())
                 .register(registry);
     }
@@ -94,14 +94,14 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
     }
 
     private static String outcome(Throwable error) {
-        return error instanceof SessionException ? name(error.getClass()) : "failed";
+        return error instanceof SessionException ? TagValues.name(error.getClass()) : "failed";
     }
 
     @Override
     public void onEvent(SessionEvent event) {
-        counter(events, event.getClass(), EVENTS, "event", SessionMeters::name).increment();
+        counter(events, event.getClass(), EVENTS, "event", TagValues::name).increment();
         if (event instanceof SessionEvent.Refused rejected) {
-            counter(refused, rejected.reason(), REFUSED, "reason", reason -> kebab(reason.name()))
+            counter(refused, rejected.reason(), REFUSED, "reason", reason -> TagValues.kebab(reason.name()))
                     .increment();
         }
     }
@@ -111,13 +111,5 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
         return counters.computeIfAbsent(
                 key,
                 absent -> Counter.builder(meter).tag(tag, value.apply(absent)).register(registry));
-    }
-
-    private static String name(Class<?> type) {
-        return kebab(type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_"));
-    }
-
-    private static String kebab(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The settings. What is left out has the default of the library, or what {@code server.reactive.session} says about it.
@@ -33,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sweep Removal of expired sessions.
  * @param memory The store in memory.
  * @param tiered Redis in front of a table.
+ * @param nearCache Copies in the memory of each node.
  */
 @ConfigurationProperties("reactive-session")
 public record SessionProperties(
@@ -55,7 +57,8 @@ public record SessionProperties(
         @DefaultValue Json json,
         @DefaultValue Sweep sweep,
         @DefaultValue Memory memory,
-        @DefaultValue Tiered tiered) {
+        @DefaultValue Tiered tiered,
+        @DefaultValue NearCache nearCache) {
 
     /**
      * Periodic renewal of the token.
@@ -160,4 +163,13 @@ public record SessionProperties(
             @Nullable Duration durableTimeout,
             @Nullable Duration touchLag,
             @Nullable Duration outageReads) {}
+
+    /**
+     * Copies in the memory of each node, in front of a store that the nodes share. Needs Caffeine.
+     *
+     * @param size How much memory the copies may take, such as 64MB. There are none unless it is set.
+     * @param maxAge How long a copy is served after the store confirmed it: no node sees a write of another later than this. Default 1s.
+     */
+    public record NearCache(
+            @Nullable DataSize size, @Nullable Duration maxAge) {}
 }

@@ -1,5 +1,6 @@
 package dev.reactivesession.boot;
 
+import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionPolicies;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties.Reactive.Session;
+import org.springframework.util.ClassUtils;
 
 /** The library's own settings, out of the properties; where those are silent, out of Boot's. */
 final class SettingsOf {
@@ -82,6 +84,31 @@ final class SettingsOf {
                 otherwise(tiered.durableTimeout(), defaults.durableTimeout()),
                 otherwise(tiered.touchLag(), defaults.touchLag()),
                 otherwise(tiered.outageReads(), defaults.outageReads()));
+    }
+
+    static TieredSettings near(SessionProperties properties) {
+        TieredSettings near = TieredSettings.near();
+        Duration maxAge = properties.nearCache().maxAge();
+        TieredSettings aged = maxAge == null ? near : near.withMaxAge(requirePositive(maxAge));
+        return aged.withDurableTimeout(otherwise(properties.tiered().durableTimeout(), aged.durableTimeout()));
+    }
+
+    private static Duration requirePositive(Duration maxAge) {
+        if (maxAge.isNegative() || maxAge.isZero()) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.near-cache.max-age is " + maxAge + ", but must be at least PT0.001S", null);
+        }
+        return maxAge;
+    }
+
+    static long nearCacheBytes(SessionProperties.NearCache near, @Nullable ClassLoader loader) {
+        if (!ClassUtils.isPresent("com.github.benmanes.caffeine.cache.Caffeine", loader)) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.near-cache.size is set, but Caffeine is not on the class path; add"
+                            + " com.github.ben-manes.caffeine:caffeine, or remove the setting",
+                    null);
+        }
+        return Objects.requireNonNull(near.size()).toBytes();
     }
 
     static <T> T otherwise(@Nullable T choice, T byDefault) {

@@ -5,12 +5,12 @@ import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
-import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.tiered.Invalidations;
 import dev.reactivesession.store.tiered.TieredSessionStore;
-import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
@@ -23,20 +23,32 @@ final class StoreChoice {
 
     private final List<StoreOffer> offers;
 
+    private final SessionProperties properties;
+
     private final @Nullable StoreKind named;
 
-    private final int mostInMemory;
+    private final @Nullable NearCaching near;
 
-    private final TieredSettings tiered;
+    private final TieredEventListener listener;
 
     private final Clock clock;
 
-    StoreChoice(List<StoreOffer> offers, SessionProperties properties, Clock clock) {
+    StoreChoice(
+            List<StoreOffer> offers,
+            SessionProperties properties,
+            @Nullable NearCaching near,
+            TieredEventListener listener,
+            Clock clock) {
         this.offers = offers;
+        this.properties = properties;
         this.named = properties.store();
-        this.mostInMemory = properties.memory().maxSessions();
-        this.tiered = SettingsOf.tiered(properties.tiered());
+        this.near = near;
+        this.listener = listener;
         this.clock = clock;
+    }
+
+    SessionEngineBuilder engineOver(SessionStore own) {
+        return SessionEngine.over(near == null ? own : near.before(own, Optional.empty()));
     }
 
     SessionEngineBuilder engine() {
@@ -62,23 +74,51 @@ final class StoreChoice {
 
     private SessionEngineBuilder engineOver(StoreKind kind) {
         return switch (kind) {
-            case MEMORY -> SessionEngine.over(new InMemorySessionStore(mostInMemory));
-            case R2DBC, REDIS -> SessionEngine.over(store(kind));
-            case COOKIE -> SessionEngine.sealing(vault());
-            case TIERED ->
-                SessionEngine.over(TieredSessionStore.of(store(StoreKind.REDIS), store(StoreKind.R2DBC))
-                        .settings(tiered)
-                        .clock(clock)
-                        .build());
+            case MEMORY ->
+                SessionEngine.over(new InMemorySessionStore(
+                        asNear(kind, properties.memory().maxSessions())));
+            case R2DBC, REDIS -> SessionEngine.over(shared(kept(kind).store().get(), kept(kind)));
+            case COOKIE -> asNear(kind, sealed()).engine().get();
+            case TIERED -> SessionEngine.over(shared(tiered(), kept(StoreKind.REDIS)));
         };
     }
 
-    private SessionStore store(StoreKind kind) {
-        return ((StoreOffer.Kept) offer(kind)).store().get();
+    private SessionStore tiered() {
+        return TieredSessionStore.of(
+                        kept(StoreKind.REDIS).copies().get(),
+                        kept(StoreKind.R2DBC).store().get())
+                .settings(SettingsOf.tiered(properties.tiered()))
+                .clock(clock)
+                .events(event -> listener.onEvent(StoreKind.REDIS, event))
+                .build();
     }
 
-    private SessionVault vault() {
-        return ((StoreOffer.Sealed) offer(StoreKind.COOKIE)).vault().get();
+    private SessionStore shared(SessionStore store, StoreOffer.Kept offer) {
+        if (near == null) {
+            return store;
+        }
+        Optional<Invalidations> invalidations = offer.invalidations().get();
+        return near.before(store, invalidations);
+    }
+
+    /** No copy is nearer than what never leaves this node. */
+    private <T> T asNear(StoreKind kind, T what) {
+        if (near != null) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.near-cache.size is set, but sessions are kept in '" + kind.setting()
+                            + "', where reading costs no way over the network; remove it, or choose another"
+                            + " reactive-session.store",
+                    null);
+        }
+        return what;
+    }
+
+    private StoreOffer.Kept kept(StoreKind kind) {
+        return (StoreOffer.Kept) offer(kind);
+    }
+
+    private StoreOffer.Sealed sealed() {
+        return (StoreOffer.Sealed) offer(StoreKind.COOKIE);
     }
 
     private StoreOffer offer(StoreKind kind) {

@@ -1,5 +1,6 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.Session;
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
@@ -126,6 +127,16 @@ public final class SessionEngine {
      */
     public Optional<SessionSweeper> sweeper() {
         return Optional.ofNullable(sweeper);
+    }
+
+    /**
+     * How large the attributes of a session are in their stored form.
+     *
+     * @param session a session of this engine
+     * @return bytes, as of its last load or save; 0 for one that is not stored
+     */
+    public int storedBytes(Session session) {
+        return session instanceof WorkingSession working ? working.storedBytes() : 0;
     }
 
     /**

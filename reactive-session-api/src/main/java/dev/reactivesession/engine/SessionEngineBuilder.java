@@ -9,6 +9,7 @@ import dev.reactivesession.Sessions;
 import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.store.ExpiredSessions;
+import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.SessionsByPrincipal;
@@ -17,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -50,6 +52,8 @@ public final class SessionEngineBuilder {
     SessionProbe probe = SessionProbe.NONE;
 
     PrincipalSource principals = PrincipalSource.NONE;
+
+    private @Nullable PrincipalRevocation revocation;
 
     SessionEngineBuilder(@Nullable SessionStore store, @Nullable SessionVault vault) {
         this.store = store;
@@ -167,6 +171,17 @@ public final class SessionEngineBuilder {
     }
 
     /**
+     * Ends the sessions of a user that nobody can list, for a vault that keeps no records.
+     *
+     * @param choice remembers what was ended
+     * @return this
+     */
+    public SessionEngineBuilder revocation(PrincipalRevocation choice) {
+        revocation = choice;
+        return this;
+    }
+
+    /**
      * Puts the parts together.
      *
      * @return the engine
@@ -193,18 +208,31 @@ public final class SessionEngineBuilder {
             return new UserLimit.Counted(limit, store, byPrincipal, engine);
         }
         throw new SessionException.Misconfigured(
-                "reactive-session.max-per-principal needs a store that can find sessions by principal", null);
+                "reactive-session.max-per-principal.maximum is set, but this store cannot find the sessions of a user; remove it, or"
+                        + " choose a reactive-session.store that can (redis: only with reactive-session.redis.index=true)",
+                null);
     }
 
     @Nullable
     SessionSweeper sweeper(StoreGuard guard, Consumer<SessionId> removed) {
-        return store instanceof ExpiredSessions expired
-                ? new SessionSweeper(expired, sweep, guard, clock, scheduler, random, removed)
-                : null;
+        if (store != null) {
+            return store instanceof ExpiredSessions expired ? sweeperOver(expired, guard, removed) : null;
+        }
+        // what is swept here is no session, so that nobody is told that one has expired
+        return Optional.ofNullable(revocation)
+                .flatMap(PrincipalRevocation::outdated)
+                .map(outdated -> sweeperOver(outdated, guard, id -> {}))
+                .orElse(null);
+    }
+
+    private SessionSweeper sweeperOver(ExpiredSessions expired, StoreGuard guard, Consumer<SessionId> removed) {
+        return new SessionSweeper(expired, sweep, guard, clock, scheduler, random, removed);
     }
 
     Sessions sessions(SessionEngine engine, @Nullable SessionSweeper sweeper) {
-        return store == null ? new UnlistedSessions(engine) : new StoredSessions(engine, store, sweeper);
+        return store == null
+                ? new UnlistedSessions(engine, revocation, sweeper)
+                : new StoredSessions(engine, store, sweeper);
     }
 
     /** The platform's default reads from a device file, which blocks; this one reads once, here. */

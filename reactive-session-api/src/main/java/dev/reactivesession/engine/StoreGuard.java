@@ -2,9 +2,10 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.engine.SessionProbe.Step;
+import dev.reactivesession.store.TimeLimit;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -12,14 +13,14 @@ import reactor.core.scheduler.Scheduler;
 /** Bounds a store operation in time, lets no untyped error through, and has it watched. */
 final class StoreGuard {
 
-    private final Duration timeout;
+    private final TimeLimit limit;
 
     private final Scheduler scheduler;
 
     private final SessionProbe probe;
 
     StoreGuard(Duration timeout, Scheduler scheduler, SessionProbe probe) {
-        this.timeout = timeout;
+        this.limit = new TimeLimit(timeout, scheduler);
         this.scheduler = scheduler;
         this.probe = probe;
     }
@@ -28,14 +29,13 @@ final class StoreGuard {
         return unbounded(step, inTime(operation));
     }
 
-    /** What is a Callable is computed within the subscription, where a timer has nothing to wait for. */
     <T> Mono<T> inTime(Mono<T> operation) {
-        return operation instanceof Callable ? operation : operation.timeout(timeout, scheduler);
+        return limit.on(operation, () -> tooLate(null));
     }
 
     /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
     <T> Flux<T> bounded(Step step, Flux<T> operation) {
-        return unbounded(step, operation.timeout(Mono.delay(timeout, scheduler)));
+        return unbounded(step, operation.timeout(Mono.delay(limit.bound(), scheduler)));
     }
 
     /** Leaves the time to the store, for work that grows with the number of sessions. */
@@ -53,10 +53,14 @@ final class StoreGuard {
             return error;
         }
         return error instanceof TimeoutException
-                ? new SessionException.Unavailable(
-                        "the session store did not answer within " + timeout + " (reactive-session.store-timeout)",
-                        error)
+                ? tooLate(error)
                 : new SessionException.Unavailable(
                         "the session store failed: " + error.getClass().getName(), error);
+    }
+
+    private SessionException tooLate(@Nullable Throwable cause) {
+        return new SessionException.Unavailable(
+                "the session store did not answer within " + limit.bound() + " (reactive-session.store-timeout)",
+                cause);
     }
 }

@@ -6,64 +6,75 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.SweepReport;
+import dev.reactivesession.store.PrincipalRevocation;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sessions that only their clients hold: nobody can list them, so that asking for one is a mistake in the configuration. */
+/** Sessions that only their clients hold: nobody can list them, but a user's can be ended all at once where revocation remembers it. */
 final class UnlistedSessions implements Sessions {
 
     private final SessionEngine engine;
 
-    UnlistedSessions(SessionEngine engine) {
+    private final @Nullable PrincipalRevocation revocation;
+
+    private final @Nullable SessionSweeper sweeper;
+
+    UnlistedSessions(SessionEngine engine, @Nullable PrincipalRevocation revocation, @Nullable SessionSweeper sweeper) {
         this.engine = engine;
+        this.revocation = revocation;
+        this.sweeper = sweeper;
     }
 
     @Override
     public Mono<Session> find(SessionId id) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.error(UnlistedSessions::unlisted);
     }
 
     @Override
     public Flux<Session> findByPrincipal(String principal) {
-        return Flux.error(UnlistedSessions::noStore);
+        return Flux.error(UnlistedSessions::unlisted);
     }
 
     @Override
     public Mono<Long> countByPrincipal(String principal) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.error(UnlistedSessions::unlisted);
     }
 
     @Override
     public Mono<Session> update(SessionId id, Consumer<Session> change) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.error(UnlistedSessions::unlisted);
     }
 
+    /** A revocation is found under the user of a token; the id alone does not tell who that is. */
     @Override
     public Mono<Boolean> terminate(SessionId id) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.error(() -> cannot("be ended by their id: end those of the user, terminateAll(principal)"));
     }
 
     @Override
     public Mono<Long> terminateAll(String principal) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.defer(() -> required().endAll(principal)).then(Mono.empty());
     }
 
     @Override
     public Mono<Long> terminateOthers(Session current) {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.defer(() -> current.principal()
+                .map(principal -> required().endOthers(principal, current.id()).then(Mono.<Long>empty()))
+                .orElse(Mono.just(0L)));
     }
 
     @Override
     public Mono<Long> terminateEverybody() {
-        return Mono.error(UnlistedSessions::noStore);
+        return Mono.error(() -> cannot("be ended for everybody by a call: replace the keys"));
     }
 
-    /** There is nothing to remove: what has expired is refused when it is presented. */
+    /** Sessions are never there to be removed: what has expired is refused when it is presented. */
     @Override
     public Flux<SweepReport> sweep() {
-        return Flux.just(new SweepReport(0, 0, Duration.ZERO, true, null));
+        return sweeper == null ? Flux.just(new SweepReport(0, 0, Duration.ZERO, true, null)) : sweeper.sweep();
     }
 
     @Override
@@ -71,10 +82,21 @@ final class UnlistedSessions implements Sessions {
         return engine.events();
     }
 
-    private static Throwable noStore() {
+    private PrincipalRevocation required() {
+        if (revocation == null) {
+            throw cannot("be ended from outside without revocation: set reactive-session.sealed.revocation to a store");
+        }
+        return revocation;
+    }
+
+    private static Throwable unlisted() {
+        return cannot("be listed or changed from outside");
+    }
+
+    private static SessionException.Misconfigured cannot(String what) {
         return new SessionException.Misconfigured(
-                "sessions sealed in the cookie are not kept on the server, so they cannot be listed, changed or ended from"
-                        + " outside; choose another reactive-session.store for that",
+                "sessions sealed in the cookie are not kept on the server, so they cannot " + what
+                        + "; or choose another reactive-session.store",
                 null);
     }
 }

@@ -92,6 +92,10 @@ final class WorkingSession implements Session {
         return id;
     }
 
+    synchronized int storedBytes() {
+        return record == null ? 0 : record.payload().length;
+    }
+
     @Override
     public synchronized boolean isNew() {
         return record == null;

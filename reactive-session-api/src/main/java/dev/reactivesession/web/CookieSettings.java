@@ -69,7 +69,7 @@ public record CookieSettings(
         }
         if (maxAge != null) {
             boolean inBounds = !maxAge.isNegative() && maxAge.toSeconds() > 0 && maxAge.compareTo(LONGEST_MAX_AGE) <= 0;
-            require("max-age", maxAge, inBounds, "from PT1S to " + LONGEST_MAX_AGE + ", 400 days");
+            require("max-age", maxAge, inBounds, "from PT1S to " + LONGEST_MAX_AGE);
         }
         require("chunks", chunks, chunks >= 1 && chunks <= MOST_CHUNKS, "from 1 to " + MOST_CHUNKS);
         requireNoContradiction(name, path, domain, secure, sameSite, partitioned);

@@ -28,17 +28,13 @@ final class SessionScope extends MonoOperator<Void, Void> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> subscriber) {
-        source.subscribe(new Within(subscriber, exchange, session));
+        source.subscribe(new Within(subscriber));
     }
 
     /** The exchange itself first, and then the save of what came late. */
-    private static final class Within implements CoreSubscriber<Void>, Subscription {
+    private final class Within implements CoreSubscriber<Void>, Subscription {
 
         private final CoreSubscriber<? super Void> subscriber;
-
-        private final ServerWebExchange exchange;
-
-        private final LazySession session;
 
         private final Context context;
 
@@ -48,10 +44,8 @@ final class SessionScope extends MonoOperator<Void, Void> {
 
         private boolean saving;
 
-        Within(CoreSubscriber<? super Void> subscriber, ServerWebExchange exchange, LazySession session) {
+        Within(CoreSubscriber<? super Void> subscriber) {
             this.subscriber = subscriber;
-            this.exchange = exchange;
-            this.session = session;
             this.context = subscriber.currentContext().put(Session.ATTRIBUTE, session);
         }
 

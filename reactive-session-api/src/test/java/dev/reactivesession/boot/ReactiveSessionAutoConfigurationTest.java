@@ -3,18 +3,28 @@ package dev.reactivesession.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.ConflictPolicy;
+import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.SessionToken;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionProbe;
 import dev.reactivesession.security.PrincipalSessionRegistry;
 import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.Opening;
+import dev.reactivesession.store.SaveOutcome;
+import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.tiered.Invalidations;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.HeaderTransport;
@@ -22,22 +32,41 @@ import dev.reactivesession.web.SameSite;
 import dev.reactivesession.web.SessionArgumentResolver;
 import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.session.InMemoryReactiveSessionRegistry;
 import org.springframework.security.core.session.ReactiveSessionRegistry;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 import org.springframework.web.server.session.DefaultWebSessionManager;
 import org.springframework.web.server.session.WebSessionManager;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ReactiveSessionAutoConfigurationTest {
@@ -111,6 +140,158 @@ class ReactiveSessionAutoConfigurationTest {
         assertThat(redis).hasValue(1);
     }
 
+    static Stream<Arguments> modulesAndChoices() {
+        List<StoreKind> modules = List.of(StoreKind.R2DBC, StoreKind.REDIS, StoreKind.COOKIE);
+        List<StoreKind> choices = new ArrayList<>(List.of(StoreKind.values()));
+        choices.add(null);
+        return IntStream.range(0, 1 << modules.size())
+                .mapToObj(bits -> IntStream.range(0, modules.size())
+                        .filter(module -> (bits & 1 << module) != 0)
+                        .mapToObj(modules::get)
+                        .toList())
+                .flatMap(present -> choices.stream().map(choice -> Arguments.of(present, choice)));
+    }
+
+    /** Every subset of the modules, with every choice and with none. */
+    @ParameterizedTest(name = "{0} on the class path, {1} chosen")
+    @MethodSource("modulesAndChoices")
+    void what_is_chosen_is_made_and_nothing_else_is(List<StoreKind> present, StoreKind choice) {
+        List<StoreKind> made = new ArrayList<>();
+        ReactiveWebApplicationContextRunner runner = application;
+        for (StoreKind module : present) {
+            runner = runner.withBean(module.name(), StoreOffer.class, () -> offer(module, made));
+        }
+        if (choice != null) {
+            runner = runner.withPropertyValues("reactive-session.store=" + choice.setting());
+        }
+        StoreKind taken = choice != null ? choice : present.size() == 1 ? present.get(0) : StoreKind.MEMORY;
+        List<StoreKind> needed = taken == StoreKind.MEMORY
+                ? List.of()
+                : taken == StoreKind.TIERED ? List.of(StoreKind.REDIS, StoreKind.R2DBC) : List.of(taken);
+
+        runner.run(context -> {
+            if (choice == null && present.size() > 1) {
+                assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("several session stores");
+            } else if (present.containsAll(needed)) {
+                assertThat(context).hasNotFailed();
+                assertThat(made).containsExactlyElementsOf(needed);
+            } else {
+                assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .isInstanceOf(SessionException.Misconfigured.class)
+                        .hasMessageContaining("is not on the class path");
+            }
+        });
+    }
+
+    private static StoreOffer offer(StoreKind kind, List<StoreKind> made) {
+        Supplier<SessionStore> store = () -> {
+            made.add(kind);
+            return new InMemorySessionStore();
+        };
+        return kind == StoreKind.COOKIE
+                ? new StoreOffer.Sealed(kind, () -> SessionEngine.over(store.get()))
+                : new StoreOffer.Kept(kind, store);
+    }
+
+    @Test
+    void tiered_takes_what_is_made_for_copies_and_not_the_sessions_of_redis() {
+        AtomicInteger sessions = new AtomicInteger();
+        AtomicInteger copies = new AtomicInteger();
+        application
+                .withBean(
+                        "redis",
+                        StoreOffer.class,
+                        () -> new StoreOffer.Kept(StoreKind.REDIS, counted(sessions), counted(copies), Optional::empty))
+                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, new AtomicInteger()))
+                .withPropertyValues("reactive-session.store=tiered")
+                .run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(sessions).hasValue(0);
+        assertThat(copies).hasValue(1);
+    }
+
+    private static Supplier<SessionStore> counted(AtomicInteger made) {
+        return () -> {
+            made.incrementAndGet();
+            return new InMemorySessionStore();
+        };
+    }
+
+    @Test
+    void a_near_cache_answers_before_the_store_and_hears_what_other_nodes_say() {
+        Sinks.Many<SessionId> others = Sinks.many().multicast().directBestEffort();
+        List<SessionId> told = new CopyOnWriteArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        InMemorySessionStore shared = new InMemorySessionStore();
+        application
+                .withBean("redis", StoreOffer.class, () -> redis(shared, others, told))
+                .withBean(
+                        TieredEventListener.class,
+                        () -> (cache, event) -> seen.add(cache + " " + TagValues.name(event.getClass())))
+                .withPropertyValues(
+                        "reactive-session.store=redis",
+                        "reactive-session.near-cache.size=1MB",
+                        "reactive-session.near-cache.max-age=1h")
+                .run(context -> {
+                    SessionRecord record = record();
+                    shared.insert(record).block();
+                    Sessions sessions = context.getBean(Sessions.class);
+
+                    assertThat(sessions.find(record.id()).block()).isNotNull();
+                    assertThat(sessions.find(record.id()).block()).isNotNull();
+                    shared.delete(record.id()).block();
+                    assertThat(sessions.find(record.id()).block()).isNotNull();
+                    others.emitNext(record.id(), Sinks.EmitFailureHandler.FAIL_FAST);
+
+                    assertThat(sessions.find(record.id()).block()).isNull();
+                    assertThat(seen).containsExactly("MEMORY miss", "MEMORY hit", "MEMORY hit", "MEMORY miss");
+                    assertThat(sessions.terminate(new SessionId(7, 7)).block()).isFalse();
+                    assertThat(told).contains(new SessionId(7, 7));
+                });
+        assertThat(others.currentSubscriberCount()).isZero();
+    }
+
+    private static StoreOffer redis(SessionStore store, Sinks.Many<SessionId> others, List<SessionId> told) {
+        Invalidations invalidations = new Invalidations() {
+            @Override
+            public Mono<Void> publish(SessionId id) {
+                return Mono.fromRunnable(() -> told.add(id));
+            }
+
+            @Override
+            public Flux<SessionId> received() {
+                return others.asFlux();
+            }
+        };
+        return new StoreOffer.Kept(StoreKind.REDIS, () -> store, () -> store, () -> Optional.of(invalidations));
+    }
+
+    private static SessionRecord record() {
+        Instant now = Instant.now();
+        return new SessionRecord(
+                new SessionId(1, 2),
+                new byte[32],
+                1,
+                now,
+                now,
+                Duration.ofMinutes(30),
+                now.plus(Duration.ofMinutes(30)),
+                null,
+                new JsonSessionCodec().join(Map.of()));
+    }
+
+    @Test
+    void a_near_cache_without_caffeine_is_a_failure_that_names_it() {
+        application
+                .withClassLoader(new FilteredClassLoader("com.github.benmanes.caffeine"))
+                .withPropertyValues("reactive-session.near-cache.size=1MB")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("reactive-session.near-cache.size")
+                        .hasMessageContaining("com.github.ben-manes.caffeine:caffeine"));
+    }
+
     @Test
     void several_offers_and_no_choice_is_a_failure_that_says_so() {
         application
@@ -179,6 +360,127 @@ class ReactiveSessionAutoConfigurationTest {
                     assertThat(context).hasSingleBean(ReactiveSessionRegistry.class);
                     assertThat(context).doesNotHaveBean(PrincipalSessionRegistry.class);
                     assertThat(context.getBean(ServerRequestCache.class)).isSameAs(cache);
+                });
+    }
+
+    @Test
+    void own_parts_of_the_web_win_each_of_them() {
+        SessionEngine engine = SessionEngine.over(new InMemorySessionStore()).build();
+        CookieSettings cookie = CookieSettings.defaults().withName("__Host-mine");
+        SessionTransport transport = new CookieTransport(cookie);
+        SessionWebFilter filter = new SessionWebFilter(engine, transport);
+        SessionArgumentResolver resolver = new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
+        Sessions sessions = engine.sessions();
+        application
+                .withBean(CookieSettings.class, () -> cookie)
+                .withBean(SessionWebFilter.class, () -> filter)
+                .withBean(SessionArgumentResolver.class, () -> resolver)
+                .withBean(Sessions.class, () -> sessions)
+                .run(context -> {
+                    assertThat(context.getBean(CookieSettings.class)).isSameAs(cookie);
+                    assertThat(context.getBean(SessionWebFilter.class)).isSameAs(filter);
+                    assertThat(context.getBean(SessionArgumentResolver.class)).isSameAs(resolver);
+                    assertThat(context.getBean(Sessions.class)).isSameAs(sessions);
+                });
+    }
+
+    @Test
+    void an_own_vault_wins_over_every_store() {
+        AtomicInteger made = new AtomicInteger();
+        application
+                .withBean(SessionVault.class, RefusingVault::new)
+                .withBean(SessionStore.class, InMemorySessionStore::new)
+                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, made))
+                .run(context -> assertThat(context.getBean(SessionEngine.class).sweeper())
+                        .isEmpty());
+
+        assertThat(made).hasValue(0);
+    }
+
+    private static final class RefusingVault implements SessionVault {
+
+        @Override
+        public Mono<Opening> open(SessionToken token, Instant now) {
+            return Mono.just(new Opening.Rejected(SessionEvent.Refused.Reason.MALFORMED));
+        }
+
+        @Override
+        public Mono<SaveOutcome> insert(SessionRecord record) {
+            return Mono.just(new SaveOutcome.Gone());
+        }
+
+        @Override
+        public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
+            return Mono.just(new SaveOutcome.Gone());
+        }
+
+        @Override
+        public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
+            return Mono.just(new SaveOutcome.Gone());
+        }
+
+        @Override
+        public Mono<Boolean> delete(SessionRecord record) {
+            return Mono.just(false);
+        }
+    }
+
+    @Test
+    void an_own_clock_decides_about_deadlines() {
+        SessionStore store = new InMemorySessionStore();
+        SessionRecord record = record();
+        store.insert(record).block();
+        application
+                .withBean(SessionStore.class, () -> store)
+                .withBean(Clock.class, () -> Clock.fixed(record.expiresAt(), ZoneOffset.UTC))
+                .run(context -> assertThat(context.getBean(Sessions.class)
+                                .find(record.id())
+                                .block())
+                        .isNull());
+    }
+
+    @Test
+    void own_probes_and_listeners_are_heard_beside_each_other() {
+        SessionStore store = new InMemorySessionStore();
+        SessionRecord record = record();
+        store.insert(record).block();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        application
+                .withBean(SessionStore.class, () -> store)
+                .withBean("one", SessionEventListener.class, () -> event -> heard.add("one"))
+                .withBean("two", SessionEventListener.class, () -> event -> heard.add("two"))
+                .withBean("probe", SessionProbe.class, () -> new Listening(heard))
+                .run(context ->
+                        context.getBean(Sessions.class).terminate(record.id()).block());
+
+        assertThat(heard).containsExactly("DELETE", "one", "two");
+    }
+
+    private record Listening(List<String> heard) implements SessionProbe {
+
+        @Override
+        public <T> Mono<T> watch(Step step, Mono<T> work) {
+            return work.doOnSubscribe(subscription -> heard.add(step.name()));
+        }
+
+        @Override
+        public <T> Flux<T> watch(Step step, Flux<T> work) {
+            return work.doOnSubscribe(subscription -> heard.add(step.name()));
+        }
+    }
+
+    @Test
+    void own_types_and_settings_of_the_codec_come_on_top_of_those_of_security() {
+        application
+                .withBean(JsonCodecCustomizer.class, () -> settings -> settings.withAllowedTypes(TimeoutOrNone.class))
+                .run(context -> {
+                    SessionCodec codec = context.getBean(SessionCodec.class);
+                    assertThat(codec.encode("it", new TimeoutOrNone(Duration.ZERO), null)
+                                    .length())
+                            .isPositive();
+                    assertThat(codec.encode("role", new SimpleGrantedAuthority("ROLE_USER"), null)
+                                    .length())
+                            .isPositive();
                 });
     }
 

@@ -9,6 +9,7 @@ import dev.reactivesession.Sessions;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.tiered.TieredEvent;
 import dev.reactivesession.web.SessionAccess;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,35 @@ class SessionMetersTest {
                     .isEqualTo(1);
             assertThat(meters.get(SweepMeters.REMOVED).counter().count()).isZero();
         });
+    }
+
+    @Test
+    void what_caches_answer_is_counted_by_cache_event_and_reason() {
+        application.run(context -> {
+            List<TieredEventListener> listeners = List.copyOf(
+                    context.getBeansOfType(TieredEventListener.class).values());
+            SessionId id = new SessionId(1, 2);
+            for (TieredEvent event : List.of(
+                    new TieredEvent.Hit(id),
+                    new TieredEvent.Hit(id),
+                    new TieredEvent.Miss(id, TieredEvent.Reason.ABSENT),
+                    new TieredEvent.CacheFailed(new IllegalStateException("gone")))) {
+                listeners.forEach(listener -> listener.onEvent(StoreKind.REDIS, event));
+            }
+            listeners.forEach(listener -> listener.onEvent(StoreKind.MEMORY, new TieredEvent.Hit(id)));
+
+            assertThat(cached("redis", "hit", "none")).isEqualTo(2);
+            assertThat(cached("redis", "miss", "absent")).isEqualTo(1);
+            assertThat(cached("redis", "cache-failed", "none")).isEqualTo(1);
+            assertThat(cached("memory", "hit", "none")).isEqualTo(1);
+        });
+    }
+
+    private double cached(String cache, String event, String reason) {
+        return meters.get(CacheMeters.EVENTS)
+                .tags("cache", cache, "event", event, "reason", reason)
+                .counter()
+                .count();
     }
 
     @Test

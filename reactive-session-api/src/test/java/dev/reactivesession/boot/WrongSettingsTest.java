@@ -36,17 +36,17 @@ class WrongSettingsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         reactive-session.store                     | redis                | reactive-session-redis is not on the class path
-        reactive-session.idle-timeout              | 0s                   | must be from PT1S to PT87600H
-        reactive-session.absolute-timeout          | 1ms                  | must be from PT1S to PT87600H
-        reactive-session.touch-interval            | 1h                   | must be from PT0S to PT29M59.999S
-        reactive-session.store-timeout             | 5m                   | must be from PT0.001S to PT1M
+        reactive-session.idle-timeout              | 0s                   | must be from 1s to 3650d
+        reactive-session.absolute-timeout          | 1ms                  | must be from 1s to 3650d
+        reactive-session.touch-interval            | 1h                   | must be from 0s to 29m59.999s
+        reactive-session.store-timeout             | 5m                   | must be from 1ms to 1m
         reactive-session.max-replays               | 0                    | must be from 1 to 1000
-        reactive-session.renewal.every             | 1ms                  | must be from PT1S
+        reactive-session.renewal.every             | 1ms                  | must be from 1s
         reactive-session.max-per-principal.maximum | 0                    | must be from 1 to 1000
         reactive-session.cookie.name               | a b                  | 1 to 256 characters of a token
         reactive-session.cookie.path               | shop                 | a path beginning with /
         reactive-session.cookie.domain             | -                    | a host name such as example.com
-        reactive-session.cookie.max-age            | 500d                 | 400 days
+        reactive-session.cookie.max-age            | 500d                 | from 1s to 400d
         reactive-session.sealed.chunks             | 9                    | from 1 to 5
         reactive-session.header.name               | a b                  | a header name such as X-Session-Token
         reactive-session.json.allowed-packages     | com                  | too wide
@@ -54,9 +54,11 @@ class WrongSettingsTest {
         reactive-session.json.max-payload          | 1                    | must be from 1024
         reactive-session.json.max-depth            | 1                    | must be from 8 to 500
         reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000
-        reactive-session.sweep.interval            | 10ms                 | must be from PT1S to PT24H
+        reactive-session.sweep.interval            | 10ms                 | must be from 1s to 1d
         reactive-session.sweep.batch-size          | 0                    | must be from 1 to 10000
         reactive-session.memory.max-sessions       | 0                    | must be at least 1
+        reactive-session.near-cache.size           | 64MB                 | sessions are kept in 'memory'
+        reactive-session.max-per-principal.maximum | 1001                 | must be from 1 to 1000
         """)
     void the_log_says_what_is_wrong_where_it_was_set_and_what_works(
             String setting, String value, String rule, CapturedOutput output) {
@@ -73,11 +75,25 @@ class WrongSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        reactive-session.store            | mongodb | MEMORY
-        reactive-session.on-conflict      | ask     | LAST_WRITER_WINS
-        reactive-session.idle-timeout     | soon    | Duration
-        reactive-session.absolute-timeout | soon    | soon
-        reactive-session.sweep.batch-size | many    | many
+        reactive-session.store                    | mongodb | one of cookie, memory, r2dbc, redis, tiered
+        reactive-session.on-conflict              | ask     | one of last-writer-wins, refuse
+        reactive-session.on-unreadable            | ask     | one of refuse, treat-as-absent
+        reactive-session.idle-timeout             | soon    | a time such as 30s or 5m
+        reactive-session.absolute-timeout         | soon    | a time such as 12h, or none
+        reactive-session.touch-interval           | often   | a time such as 30s or 5m
+        reactive-session.extend-on-access         | perhaps | true or false
+        reactive-session.save-on-server-error     | perhaps | true or false
+        reactive-session.renewal.every            | often   | a time such as 30s or 5m
+        reactive-session.max-per-principal.action | ask     | one of end-oldest, refuse-new
+        reactive-session.cookie.secure            | perhaps | true or false
+        reactive-session.cookie.same-site         | loose   | one of lax, none, strict
+        reactive-session.cookie.max-age           | long    | a time such as 30s or 5m
+        reactive-session.sealed.chunks            | some    | a whole number
+        reactive-session.json.max-depth           | deep    | a whole number
+        reactive-session.sweep.enabled            | perhaps | true or false
+        reactive-session.sweep.batch-size         | many    | a whole number
+        reactive-session.tiered.max-age           | short   | a time such as 30s or 5m
+        reactive-session.near-cache.size          | large   | a size such as 64MB
         """)
     void a_setting_that_is_no_value_at_all_is_told_apart(
             String setting, String value, String hint, CapturedOutput output) {
@@ -85,9 +101,11 @@ class WrongSettingsTest {
 
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
-                .contains("Property: " + setting)
-                .contains("Value: \"" + value + "\"")
-                .contains(hint);
+                .contains(setting + " is '" + value + "', but must be " + hint)
+                .contains(setting + " is set in")
+                .contains("this works:")
+                .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -99,6 +117,55 @@ class WrongSettingsTest {
                         "reactive-session.cookie.domain is 'example.com', but must be absent with the name __Host-mine")
                 .contains("server.reactive.session.cookie.domain is set in")
                 .contains("reactive-session.cookie.domain=example.com (with");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        reactive-session.cookie.secure      | false | reactive-session.cookie.name=__Host-mine
+        reactive-session.cookie.same-site   | none  | reactive-session.cookie.secure=false
+        reactive-session.cookie.partitioned | true  | reactive-session.cookie.secure=false
+        reactive-session.cookie.path        | /shop | reactive-session.cookie.name=__Host-mine
+        reactive-session.renewal.grace      | 5m    | reactive-session.renewal.every=1h
+        reactive-session.near-cache.max-age | 0s    | reactive-session.near-cache.size=64MB
+        reactive-session.near-cache.size    | 0B    | reactive-session.near-cache.max-age=1s
+        """)
+    void two_settings_that_do_not_go_together_are_both_in_the_log(
+            String setting, String value, String other, CapturedOutput output) {
+        startWith(TwoOffers.class, setting + "=" + value, other, "reactive-session.store=redis");
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(setting + " is set in")
+                .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        max-age         | 0s
+        cache-timeout   | 0s
+        durable-timeout | 0s
+        touch-lag       | -1s
+        outage-reads    | -1s
+        """)
+    void the_bounds_of_a_tiered_store_are_checked_too(String name, String value, CapturedOutput output) {
+        String setting = "reactive-session.tiered." + name;
+
+        startWith(TwoOffers.class, setting + "=" + value, "reactive-session.store=tiered");
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(setting + " is " + value + ", but must be at least ")
+                .contains(setting + " is set in")
+                .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_value_of_somebody_else_is_left_to_the_others(CapturedOutput output) {
+        start("spring.webflux.problemdetails.enabled=perhaps", "spring.webflux.base-path=no-slash");
+
+        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("this works:");
     }
 
     @Test

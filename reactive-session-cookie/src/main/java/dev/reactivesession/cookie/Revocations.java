@@ -3,8 +3,11 @@ package dev.reactivesession.cookie;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
+import dev.reactivesession.store.ExpiredSessions;
+import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionStore;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -15,9 +18,11 @@ import reactor.core.publisher.Mono;
  * <p>Start, errors, cancel and concurrency are those of the store; what was ended stays ended in every interleaving. A user who ends or rotates more than
  * 256 sessions within the absolute timeout is signed out everywhere.
  */
-public final class Revocations {
+public final class Revocations implements PrincipalRevocation {
 
     private final StoredRevocation revocation;
+
+    private final SessionStore store;
 
     /**
      * Remembers in a store, under ids derived by a hash.
@@ -28,6 +33,7 @@ public final class Revocations {
      * @throws SessionException.Misconfigured when there is no absolute timeout
      */
     public Revocations(SessionStore store, SessionLimits limits, Clock clock) {
+        this.store = store;
         this.revocation = new StoredRevocation(store, limits, clock);
     }
 
@@ -47,24 +53,18 @@ public final class Revocations {
                 () -> revocation.end(id, principal == null ? Subject.ofSession(id) : Subject.ofUser(principal)));
     }
 
-    /**
-     * Ends every session of a user that has logged in before this begins.
-     *
-     * @param principal the user name
-     * @return completes when none of their tokens opens any more
-     */
+    @Override
     public Mono<Void> endAll(String principal) {
         return Mono.defer(() -> revocation.endAll(principal, null));
     }
 
-    /**
-     * Ends every session of a user but one.
-     *
-     * @param principal the user name
-     * @param current the session to keep
-     * @return completes when no token of the others opens any more
-     */
+    @Override
     public Mono<Void> endOthers(String principal, SessionId current) {
         return Mono.defer(() -> revocation.endAll(principal, current));
+    }
+
+    @Override
+    public Optional<ExpiredSessions> outdated() {
+        return store instanceof ExpiredSessions expired ? Optional.of(expired) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.reactivesession.r2dbc;
 
+import dev.reactivesession.store.TimeLimit;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
@@ -7,10 +8,12 @@ import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Runs one statement, in auto-commit, on a connection of its own, within a bound of time. */
 final class Database {
@@ -21,7 +24,7 @@ final class Database {
 
     private final Running running;
 
-    private final Duration timeout;
+    private final TimeLimit limit;
 
     private final String timeoutSetting;
 
@@ -34,7 +37,7 @@ final class Database {
         this.connections = connections;
         this.failures = failures;
         this.running = running;
-        this.timeout = timeout;
+        this.limit = new TimeLimit(timeout, Schedulers.parallel());
         this.timeoutSetting = timeoutSetting;
     }
 
@@ -53,9 +56,9 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        return running.run(Mono.usingWhen(connections.create(), work, Database::release))
-                .timeout(timeout)
-                .onErrorMap(error -> failures.typed(error, timeout, timeoutSetting));
+        Mono<T> operation = running.run(Mono.usingWhen(connections.create(), work, Database::release));
+        return limit.on(operation, TimeoutException::new)
+                .onErrorMap(error -> failures.typed(error, limit.bound(), timeoutSetting));
     }
 
     static <T> Flux<T> rows(

@@ -9,7 +9,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** The databases this module speaks to. */
 enum Dialect {
-    POSTGRESQL("PostgreSQL", "postgresql", " on conflict (id) do nothing") {
+    POSTGRESQL("PostgreSQL", "postgresql", " on conflict (id) do nothing", WireForm.BASE64) {
         @Override
         String lock() {
             return "select pg_advisory_xact_lock(hashtext('dev.reactivesession'))";
@@ -31,7 +31,7 @@ enum Dialect {
             return new PostgresqlManySessions(database, table, new Random());
         }
     },
-    H2("H2", "h2", "") {
+    H2("H2", "h2", "", WireForm.BYTES) {
         // H2 ends a transaction at each change of the schema, so it is one thread that takes the creators of this
         // process in turns.
         @Override
@@ -72,10 +72,13 @@ enum Dialect {
 
     private final String onDuplicate;
 
-    Dialect(String product, String script, String onDuplicate) {
+    private final WireForm bytes;
+
+    Dialect(String product, String script, String onDuplicate, WireForm bytes) {
         this.product = product;
         this.script = script;
         this.onDuplicate = onDuplicate;
+        this.bytes = bytes;
     }
 
     static Dialect of(ConnectionFactory connections) {
@@ -110,7 +113,11 @@ enum Dialect {
     }
 
     RowStatements rowStatements(TableName table) {
-        return RowStatements.on(table, onDuplicate);
+        return RowStatements.on(table, onDuplicate, bytes);
+    }
+
+    RecordRows recordRows() {
+        return new RecordRows(bytes);
     }
 
     Database database(ConnectionFactory connections, TableName table, Duration timeout, String timeoutSetting) {

@@ -33,6 +33,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
 
     private final RowStatements sql;
 
+    private final RecordRows rows;
+
     private final ManySessions many;
 
     private R2dbcSessionStore(Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
@@ -42,6 +44,7 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
         this.slowDatabase =
                 dialect.database(connections, table, settings.sweepTimeout(), R2dbcSessionSettings.SWEEP_TIMEOUT);
         this.sql = dialect.rowStatements(table);
+        this.rows = dialect.recordRows();
         this.many = dialect.manySessions(slowDatabase, table);
     }
 
@@ -68,12 +71,12 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
 
     @Override
     public Mono<SessionRecord> find(SessionId id) {
-        return database.row(sql.find(), statement -> statement.bind(0, key(id)), RecordRows::record);
+        return database.row(sql.find(), statement -> statement.bind(0, key(id)), rows::record);
     }
 
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
-        return changesRow(sql.insert(), statement -> RecordRows.bind(statement, record))
+        return changesRow(sql.insert(), statement -> rows.bind(statement, record))
                 .onErrorResume(Failures::isDuplicateKey, exists -> Mono.just(false));
     }
 
@@ -81,8 +84,7 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     public Mono<Boolean> update(SessionRecord record, long basedOn) {
         return changesRow(
                 sql.update(),
-                statement ->
-                        RecordRows.bind(statement, record).bind(10, basedOn).bind(11, record.lastAccessedAt()));
+                statement -> rows.bind(statement, record).bind(10, basedOn).bind(11, record.lastAccessedAt()));
     }
 
     @Override
@@ -125,7 +127,7 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
         return slowDatabase.rows(
                 sql.pageOfPrincipal(),
                 statement -> statement.bind(0, principal).bind(1, first).bind(2, RECORDS_AHEAD),
-                RecordRows::record);
+                rows::record);
     }
 
     @Override

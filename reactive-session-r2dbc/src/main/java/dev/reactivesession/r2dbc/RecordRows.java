@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** How a record lies in a row: the order is that of {@link RowStatements#COLUMNS}. */
-final class RecordRows {
-
-    private RecordRows() {}
+/**
+ * How a record lies in a row: the order is that of {@link RowStatements}.
+ *
+ * @param bytes how bytes cross
+ */
+record RecordRows(WireForm bytes) {
 
     static UUID key(SessionId id) {
         return new UUID(id.high(), id.low());
@@ -22,10 +24,10 @@ final class RecordRows {
         return new SessionId(key.getMostSignificantBits(), key.getLeastSignificantBits());
     }
 
-    static Statement bind(Statement statement, SessionRecord record) {
+    Statement bind(Statement statement, SessionRecord record) {
         statement
                 .bind(0, key(record.id()))
-                .bind(1, record.proof())
+                .bind(1, bytes.sent(record.proof()))
                 .bind(2, record.version())
                 .bind(3, record.createdAt())
                 .bind(4, record.lastAccessedAt())
@@ -33,7 +35,7 @@ final class RecordRows {
                 .bind(6, record.expiresAt());
         String principal = record.principal();
         return (principal == null ? statement.bindNull(7, String.class) : statement.bind(7, principal))
-                .bind(8, record.payload())
+                .bind(8, bytes.sent(record.payload()))
                 .bind(9, record.expiresAt());
     }
 
@@ -41,17 +43,17 @@ final class RecordRows {
         return id(column(row, 0, UUID.class));
     }
 
-    static SessionRecord record(Row row) {
+    SessionRecord record(Row row) {
         return new SessionRecord(
                 id(row),
-                column(row, 1, byte[].class),
+                bytes.received(row, 1),
                 column(row, 2, Long.class),
                 column(row, 3, Instant.class),
                 column(row, 4, Instant.class),
                 Duration.ofMillis(column(row, 5, Long.class)),
                 column(row, 6, Instant.class),
                 row.get(7, String.class),
-                column(row, 8, byte[].class));
+                bytes.received(row, 8));
     }
 
     static <T> T column(Row row, int index, Class<T> type) {

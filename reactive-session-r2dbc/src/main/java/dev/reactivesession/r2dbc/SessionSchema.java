@@ -102,7 +102,8 @@ public final class SessionSchema {
                         ? "table " + table + " is marked '" + there.comment() + "', but this release needs '" + MARK
                                 + "': bring it up to date with " + dialect.script() + ", or change "
                                 + R2dbcSessionSettings.TABLE
-                        : "there is no table " + table + "; apply " + dialect.script() + ", or change "
+                        : "there is no table " + table + "; apply " + dialect.script()
+                                + ", or set reactive-session.r2dbc.initialize-schema=always, or change "
                                 + R2dbcSessionSettings.TABLE + " and " + R2dbcSessionSettings.SCHEMA,
                 null);
     }

@@ -28,7 +28,9 @@ class LatencyScaleTest {
 
     private final R2dbcSessionStore store = R2dbcSessionStore.of(pool, settings);
 
-    private final RowStatements sql = RowStatements.on(TableName.of(settings), "");
+    private final RowStatements sql = Dialect.POSTGRESQL.rowStatements(TableName.of(settings));
+
+    private final RecordRows rows = Dialect.POSTGRESQL.recordRows();
 
     private SessionRecord record = Samples.session("alice", "x".repeat(1024));
 
@@ -78,13 +80,13 @@ class LatencyScaleTest {
         UUID key = RecordRows.key(record.id());
         return onConnection(connection -> Flux.from(
                         connection.createStatement(sql.find()).bind(0, key).execute())
-                .flatMap(result -> result.map((row, metadata) -> RecordRows.record(row)))
+                .flatMap(result -> result.map((row, metadata) -> rows.record(row)))
                 .next());
     }
 
     private Mono<?> bareUpdate() {
         SessionRecord next = raised();
-        return onConnection(connection -> Flux.from(RecordRows.bind(connection.createStatement(sql.update()), next)
+        return onConnection(connection -> Flux.from(rows.bind(connection.createStatement(sql.update()), next)
                         .bind(10, next.version() - 1)
                         .bind(11, next.lastAccessedAt())
                         .execute())

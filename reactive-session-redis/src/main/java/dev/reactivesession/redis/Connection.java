@@ -1,6 +1,7 @@
 package dev.reactivesession.redis;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
@@ -21,10 +22,10 @@ final class Connection {
         this.factory = factory;
     }
 
-    Mono<ReactiveRedisConnection> get() {
+    <T> Mono<T> use(Function<ReactiveRedisConnection, Mono<T>> command) {
         return Mono.defer(() -> {
             Mono<ReactiveRedisConnection> known = current.get();
-            return known != null ? known : opened();
+            return (known != null ? known : opened()).flatMap(command);
         });
     }
 

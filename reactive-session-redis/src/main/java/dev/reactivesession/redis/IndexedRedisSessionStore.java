@@ -50,7 +50,7 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
      */
     public static IndexedRedisSessionStore create(
             ReactiveRedisConnectionFactory connections, RedisSessionSettings settings) {
-        Commands commands = new Commands(new Connection(connections), settings.timeout());
+        Commands commands = Commands.over(connections, settings);
         Keys keys = Keys.of(settings);
         return new IndexedRedisSessionStore(
                 commands,

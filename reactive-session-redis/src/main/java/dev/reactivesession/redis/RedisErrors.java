@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class RedisErrors {
 
     /** Redis 6.2 puts the line of the script before the reply of a command that it would not even try. */
-    private static final Pattern REPLY = Pattern.compile("^(?:@user_script: ?\\d*: ?)?-?(\\S+)");
+    private static final Pattern REPLY = Pattern.compile("^(?:@user_script: ?\\d*: ?)?-?([A-Z]{2,})\\b");
 
     private RedisErrors() {}
 
@@ -32,7 +32,7 @@ final class RedisErrors {
             case "WRONGTYPE", "UNREADABLE" ->
                 new SessionException.Unreadable(
                         "what lies in Redis under a key of ours is not ours (" + code
-                                + "): does another application use the prefix that reactive-session.redis.key-prefix sets?",
+                                + "): does another application use the prefix that reactive-session.redis.prefix sets?",
                         error);
             case "NOAUTH", "WRONGPASS", "NOPERM" ->
                 new SessionException.Misconfigured(

@@ -38,7 +38,7 @@ public final class RedisInvalidations implements Invalidations {
      * @return invalidations
      */
     public static RedisInvalidations create(ReactiveRedisConnectionFactory connections, RedisSessionSettings settings) {
-        Commands commands = new Commands(new Connection(connections), settings.timeout());
+        Commands commands = Commands.over(connections, settings);
         return new RedisInvalidations(commands, Keys.of(settings).changes());
     }
 

@@ -20,7 +20,7 @@ public record RedisSessionSettings(String keyPrefix, Duration timeout, Duration 
     public RedisSessionSettings {
         if (!PREFIX.matcher(keyPrefix).matches()) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.redis.key-prefix is '" + keyPrefix
+                    "reactive-session.redis.prefix is '" + keyPrefix
                             + "', but must be 1 to 100 letters, digits or any of . _ : / -, as in 'shop:'",
                     null);
         }

@@ -28,7 +28,7 @@ public final class RedisSessionStore implements SessionStore {
      * @return a store
      */
     public static RedisSessionStore create(ReactiveRedisConnectionFactory connections, RedisSessionSettings settings) {
-        Commands commands = new Commands(new Connection(connections), settings.timeout());
+        Commands commands = Commands.over(connections, settings);
         return new RedisSessionStore(new Records(
                 commands,
                 Keys.of(settings),

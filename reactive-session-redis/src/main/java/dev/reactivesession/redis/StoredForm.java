@@ -89,8 +89,7 @@ final class StoredForm {
      * @return the record; empty when what lies there says that the session was ended
      */
     static Optional<SessionRecord> read(SessionId id, ByteBuffer stored) {
-        byte[] bytes = new byte[stored.remaining()];
-        stored.duplicate().get(bytes);
+        byte[] bytes = bytes(stored);
         if (Arrays.equals(bytes, ENDED.getBytes(ISO_8859_1))) {
             return Optional.empty();
         }
@@ -132,6 +131,15 @@ final class StoredForm {
                     "the time " + time + " is too far from the present to be stored in Redis", null);
         }
         return digits(millis, TIME_DIGITS);
+    }
+
+    private static byte[] bytes(ByteBuffer stored) {
+        if (stored.hasArray() && stored.arrayOffset() == 0 && stored.remaining() == stored.array().length) {
+            return stored.array();
+        }
+        byte[] bytes = new byte[stored.remaining()];
+        stored.duplicate().get(bytes);
+        return bytes;
     }
 
     private static SessionRecord record(SessionId id, byte[] bytes) {

@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 /** A WebFlux application with an engine of its own over a store. */
 final class Application {
 
-    private static final String COOKIE = CookieSettings.defaults().name();
+    static final String COOKIE = CookieSettings.defaults().name();
 
-    private static final String HITS = "hits";
+    static final String HITS = "hits";
 
     private final WebTestClient client;
 
@@ -88,7 +88,7 @@ final class Application {
                 .build();
     }
 
-    private static Integer oneMore(Integer hits) {
+    static Integer oneMore(Integer hits) {
         return hits == null ? 1 : hits + 1;
     }
 

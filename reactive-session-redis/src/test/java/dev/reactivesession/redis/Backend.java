@@ -3,6 +3,7 @@ package dev.reactivesession.redis;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -30,6 +31,10 @@ final class Backend {
 
     static LettuceConnectionFactory otherCluster() {
         return Clusters.SECOND;
+    }
+
+    static List<String> clusterAddresses() {
+        return Clusters.CLUSTER.addresses();
     }
 
     static LettuceConnectionFactory connect(RedisNode node) {

@@ -12,7 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
@@ -24,15 +23,9 @@ class FailureTest {
     private static final RedisSessionSettings SETTINGS =
             RedisSessionSettings.defaults().withTimeout(Duration.ofMillis(500));
 
-    private static final String PLAIN_COMMANDS = "+get +evalsha +eval +getrange +set +setrange +pexpire +del";
-
-    private static final String INDEX_COMMANDS = "+zadd +zrem +zscore +zrange +zrangebylex +zcount +zscan";
-
-    private static final String CONNECTION_COMMANDS = "+hello";
-
     private final RedisNode redis = RedisNode.start();
 
-    private LettuceConnectionFactory connections = Backend.connect(redis);
+    private final LettuceConnectionFactory connections = Backend.connect(redis);
 
     private final SessionRecord record = Sample.session("alice", "{\"card\":\"4111\"}");
 
@@ -153,60 +146,6 @@ class FailureTest {
     }
 
     @Test
-    void theDocumentedCommandsAreEnoughForAnAclUser() {
-        connectAs("app", PLAIN_COMMANDS + " " + CONNECTION_COMMANDS);
-        assertLife(RedisSessionStore.create(connections, SETTINGS));
-    }
-
-    @Test
-    void theDocumentedCommandsAreEnoughForAnAclUserWithTheIndex() {
-        connectAs("app", PLAIN_COMMANDS + " " + INDEX_COMMANDS + " " + CONNECTION_COMMANDS);
-        IndexedRedisSessionStore store = IndexedRedisSessionStore.create(connections, SETTINGS);
-        assertLife(store);
-        SessionRecord one = Sample.session("alice", "{}");
-        SessionRecord two = Sample.session("alice", "{}");
-        result(store.insert(one));
-        result(store.insert(two));
-        assertThat(result(store.update(Sample.ofPrincipal(two, "bob"), 1))).isTrue();
-        assertThat(result(store.findByPrincipal("alice").collectList())).containsExactly(one);
-        assertThat(result(store.countByPrincipal("bob"))).isEqualTo(1);
-        assertThat(result(store.deleteByPrincipal("alice", null).collectList())).containsExactly(one.id());
-        assertThat(result(store.expired(two.expiresAt()).collectList())).containsExactly(two.id());
-        assertThat(result(
-                        store.deleteExpired(List.of(two.id()), two.expiresAt()).collectList()))
-                .containsExactly(two.id());
-        result(store.insert(Sample.session()));
-        assertThat(result(store.deleteAll())).isEqualTo(1);
-    }
-
-    @Test
-    void everyDocumentedCommandIsNeeded() {
-        for (String command : PLAIN_COMMANDS.split(" ")) {
-            if (!command.equals("+eval")) {
-                connectAs(
-                        "app" + command.substring(1),
-                        PLAIN_COMMANDS
-                                        .replace(command + " ", "")
-                                        .replace(" +del", command.equals("+del") ? "" : " +del")
-                                + " " + CONNECTION_COMMANDS);
-                SessionStore store = RedisSessionStore.create(connections, SETTINGS);
-                assertThatThrownBy(() -> assertLife(store))
-                        .as("without %s", command)
-                        .isInstanceOf(SessionException.class);
-            }
-        }
-    }
-
-    @Test
-    void aUserWhoMayNotIsAMisconfigurationThatNamesTheAcl() {
-        connectAs("reader", "+get " + CONNECTION_COMMANDS);
-        SessionStore store = RedisSessionStore.create(connections, SETTINGS);
-        assertThatThrownBy(() -> result(store.insert(record)))
-                .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("NOPERM");
-    }
-
-    @Test
     void noMessageHoldsWhatIsInTheSession() {
         SessionStore store = store();
         redis.with(commands -> commands.configSet("maxmemory", "1"));
@@ -214,34 +153,6 @@ class FailureTest {
                 .hasMessageNotContaining("4111")
                 .rootCause()
                 .hasMessageNotContaining("4111");
-    }
-
-    private void assertLife(SessionStore store) {
-        SessionRecord each = Sample.session();
-        SessionRecord saved = Sample.next(each, "{\"a\":1}");
-        assertThat(result(store.insert(each))).isTrue();
-        assertThat(result(store.update(saved, 1))).isTrue();
-        assertThat(result(store.touch(
-                        each.id(),
-                        each.lastAccessedAt().plusSeconds(1),
-                        each.expiresAt().plusSeconds(1))))
-                .isTrue();
-        assertThat(result(store.find(each.id())).payload()).isEqualTo(saved.payload());
-        assertThat(result(store.delete(each.id()))).isTrue();
-    }
-
-    private void connectAs(String user, String commands) {
-        redis.with(admin -> admin.dispatch(
-                io.lettuce.core.protocol.CommandType.ACL,
-                new io.lettuce.core.output.StatusOutput<>(io.lettuce.core.codec.StringCodec.UTF8),
-                new io.lettuce.core.protocol.CommandArgs<>(io.lettuce.core.codec.StringCodec.UTF8)
-                        .addValues(
-                                ("SETUSER " + user + " on >secret ~reactive-session:* -@all " + commands).split(" "))));
-        connections.destroy();
-        RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(redis.host(), redis.port());
-        configuration.setUsername(user);
-        configuration.setPassword("secret");
-        connections = Backend.connect(configuration);
     }
 
     private void flushScripts() {

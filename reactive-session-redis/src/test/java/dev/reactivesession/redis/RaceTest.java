@@ -16,7 +16,7 @@ class RaceTest {
 
     private final Keys keys = Keys.of(settings);
 
-    private final Commands commands = new Commands(new Connection(Backend.node()), settings.timeout());
+    private final Commands commands = Commands.over(Backend.node(), settings);
 
     private final Records records = new Records(commands, keys, settings, () -> 7);
 

@@ -141,8 +141,7 @@ class RedisInvalidationsTest {
     @Test
     void theDocumentedPermissionsAreEnough() {
         try (RedisNode redis = RedisNode.start()) {
-            RedisInvalidations invalidations =
-                    invalidations(connectAs(redis, "&" + CHANNEL + " +publish +subscribe +hello"));
+            RedisInvalidations invalidations = invalidations(connectAs(redis, "&" + CHANNEL + " +publish +subscribe"));
             SessionId id = Sample.id();
             StepVerifier.create(invalidations.received().take(1))
                     .then(() -> awaitListeners(List.of(redis), 1))
@@ -158,7 +157,7 @@ class RedisInvalidationsTest {
     void aUserWithoutTheChannelIsAMisconfiguration() {
         try (RedisNode redis = RedisNode.start()) {
             assertFails(
-                    invalidations(connectAs(redis, "resetchannels &other:* +publish +subscribe +hello")),
+                    invalidations(connectAs(redis, "resetchannels &other:* +publish +subscribe")),
                     SessionException.Misconfigured.class);
         }
     }

@@ -32,12 +32,15 @@ final class RedisNode implements AutoCloseable {
 
     private final Path directory;
 
+    private final String ready;
+
     private Process process;
 
-    private RedisNode(int port, List<String> command, Path directory) {
+    private RedisNode(int port, List<String> command, Path directory, String ready) {
         this.port = port;
         this.command = command;
         this.directory = directory;
+        this.ready = ready;
         this.process = begin();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     }
@@ -47,20 +50,23 @@ final class RedisNode implements AutoCloseable {
     }
 
     static RedisNode startOn(int port, String... options) {
+        Path directory = directory();
+        List<String> command = new ArrayList<>(List.of(EXECUTABLE.getAbsolutePath(), "--save", ""));
+        command.addAll(listening(port, directory));
+        command.addAll(List.of(options));
+        return new RedisNode(port, command, directory, "Ready to accept connections");
+    }
+
+    /** One that watches others. */
+    static RedisNode sentinel(List<String> configuration) {
         try {
-            Path directory = Files.createTempDirectory("reactive-session-redis");
-            List<String> command = new ArrayList<>(List.of(
-                    EXECUTABLE.getAbsolutePath(),
-                    "--bind",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--dir",
-                    directory.toString(),
-                    "--save",
-                    ""));
-            command.addAll(List.of(options));
-            return new RedisNode(port, command, directory);
+            int port = freePort();
+            Path directory = directory();
+            Path file = Files.write(directory.resolve("sentinel.conf"), configuration);
+            List<String> command =
+                    new ArrayList<>(List.of(EXECUTABLE.getAbsolutePath(), file.toString(), "--sentinel"));
+            command.addAll(listening(port, directory));
+            return new RedisNode(port, command, directory, "Sentinel ID is");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +128,18 @@ final class RedisNode implements AutoCloseable {
         }
     }
 
+    private static Path directory() {
+        try {
+            return Files.createTempDirectory("reactive-session-redis");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> listening(int port, Path directory) {
+        return List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", directory.toString());
+    }
+
     private Process begin() {
         try {
             Process started =
@@ -133,12 +151,12 @@ final class RedisNode implements AutoCloseable {
         }
     }
 
-    private static void awaitReady(Process started) throws IOException {
+    private void awaitReady(Process started) throws IOException {
         BufferedReader output = new BufferedReader(new InputStreamReader(started.getInputStream(), UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             said.append(line).append('\n');
-            if (line.contains("Ready to accept connections")) {
+            if (line.contains(ready)) {
                 Thread drain = new Thread(() -> output.lines().forEach(more -> {}), "redis-output");
                 drain.setDaemon(true);
                 drain.start();

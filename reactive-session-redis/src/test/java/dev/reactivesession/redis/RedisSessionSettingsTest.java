@@ -18,7 +18,7 @@ class RedisSessionSettingsTest {
     void aPrefixThatWouldChangeTheMeaningOfAKeyIsRefusedByName(String prefix) {
         assertThatThrownBy(() -> defaults.withKeyPrefix(prefix))
                 .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("reactive-session.redis.key-prefix");
+                .hasMessageContaining("reactive-session.redis.prefix");
     }
 
     @Test

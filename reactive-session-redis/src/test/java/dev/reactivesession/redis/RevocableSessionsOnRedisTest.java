@@ -7,14 +7,6 @@ class RevocableSessionsOnRedisTest extends RevocableSessionsContract {
 
     @Override
     protected Map<String, Object> settings() {
-        return Map.of(
-                "reactive-session.store",
-                "redis",
-                "spring.data.redis.host",
-                Backend.node().getHostName(),
-                "spring.data.redis.port",
-                Backend.node().getPort(),
-                "reactive-session.redis.key-prefix",
-                "RevocableSessions:");
+        return BootSettings.node("RevocableSessions");
     }
 }

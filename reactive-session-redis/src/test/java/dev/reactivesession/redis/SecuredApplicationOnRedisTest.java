@@ -9,15 +9,7 @@ class SecuredApplicationOnRedisTest extends SecuredApplicationContract {
 
     @Override
     protected Map<String, Object> settings() {
-        return Map.of(
-                "reactive-session.store",
-                "redis",
-                "spring.data.redis.host",
-                Backend.node().getHostName(),
-                "spring.data.redis.port",
-                Backend.node().getPort(),
-                "reactive-session.redis.key-prefix",
-                "SecuredApplication:");
+        return BootSettings.node("SecuredApplication");
     }
 
     /** What the server itself has counted, but for the commands that ask for it or come with a connection. */

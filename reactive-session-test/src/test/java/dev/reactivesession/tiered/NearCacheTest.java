@@ -111,7 +111,7 @@ class NearCacheTest {
     void aSizeOfNothingIsRefusedByName() {
         assertThatThrownBy(() -> NearCache.holding(0, Duration.ofMinutes(1)))
                 .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("max-bytes is 0");
+                .hasMessageContaining("reactive-session.near-cache.size is 0B");
     }
 
     @Nested

@@ -18,7 +18,6 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Fills a store step by step, and measures at each step: one operation after the other, on sessions chosen at random, through the store. */
@@ -26,7 +25,7 @@ public final class Growth {
 
     private static final int OPERATIONS = 3_000;
 
-    private static final int AT_ONCE = 256;
+    private static final int CONNECTIONS = 16;
 
     private static final long LATE = 100_000;
 
@@ -42,24 +41,27 @@ public final class Growth {
 
     private final LongSupplier bytes;
 
+    private final Filling filling;
+
     private long stored;
 
     private long uses = 100;
 
-    private Growth(String name, SessionStore store, LongSupplier bytes) {
+    private Growth(String name, SessionStore store, LongSupplier bytes, Filling filling) {
         this.name = name;
         this.store = store;
         this.bytes = bytes;
+        this.filling = filling;
     }
 
     /**
      * Measures and prints.
      *
-     * @param arguments the numbers of sessions, ascending; without any 1,000, 100,000 and 1,000,000
+     * @param arguments the numbers of sessions, ascending; without any 1,000, 100,000 and 5,000,000
      */
     public static void main(String... arguments) {
         long[] sizes = arguments.length == 0
-                ? new long[] {1_000, 100_000, 1_000_000}
+                ? new long[] {1_000, 100_000, 5_000_000}
                 : Arrays.stream(arguments).mapToLong(Long::parseLong).toArray();
         print(String.format(
                 "%-12s%12s%10s%10s%10s%16s%10s",
@@ -76,7 +78,7 @@ public final class Growth {
             connections.start();
             SessionStore store = RedisSessionStore.create(connections, RedisSessionSettings.defaults());
             long empty = server.usedMemory();
-            new Growth("Redis", store, () -> server.usedMemory() - empty).through(sizes);
+            new Growth("Redis", store, () -> server.usedMemory() - empty, Filling.through(store)).through(sizes);
             connections.destroy();
         }
     }
@@ -85,14 +87,18 @@ public final class Growth {
         try (Postgresql server = Postgresql.start()) {
             ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(
                             "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + server.port() + "/postgres"))
-                    .maxSize(AT_ONCE / 16)
+                    .maxSize(CONNECTIONS)
                     .build());
             R2dbcSessionSettings settings = R2dbcSessionSettings.defaults().withStatementTimeout(Duration.ofMinutes(1));
             SessionSchema.of(pool, settings).create().block(PATIENCE);
-            new Growth("PostgreSQL", R2dbcSessionStore.of(pool, settings), () -> {
-                        server.execute("VACUUM ANALYZE " + settings.table());
-                        return server.number("SELECT pg_total_relation_size('" + settings.table() + "')");
-                    })
+            new Growth(
+                            "PostgreSQL",
+                            R2dbcSessionStore.of(pool, settings),
+                            () -> {
+                                server.execute("VACUUM ANALYZE " + settings.table());
+                                return server.number("SELECT pg_total_relation_size('" + settings.table() + "')");
+                            },
+                            Filling.of(server, settings.table()))
                     .through(sizes);
             pool.dispose();
         }
@@ -117,17 +123,7 @@ public final class Growth {
     }
 
     private void fillTo(long size) {
-        Flux.generate(() -> stored, (next, sink) -> {
-                    if (next < size) {
-                        sink.next(next);
-                    } else {
-                        sink.complete();
-                    }
-                    return next + 1;
-                })
-                .cast(Long.class)
-                .flatMap(number -> store.insert(Records.record(number)), AT_ONCE)
-                .blockLast(PATIENCE);
+        filling.fill(stored, size);
         stored = size;
     }
 

@@ -35,7 +35,7 @@ record Plan(
                 List.of(Operation.values()),
                 3,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(6),
                 null,
                 null);
         for (String argument : arguments) {

@@ -4,8 +4,8 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.TimeLimit;
 import java.time.Instant;
-import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Mono;
 
 /** The durable store, of which an answer that does not come in time is an error. */
@@ -13,11 +13,11 @@ final class DurableStore implements SessionStore {
 
     private final SessionStore store;
 
-    private final Waiting waiting;
+    private final TimeLimit limit;
 
-    DurableStore(SessionStore store, Waiting waiting) {
+    DurableStore(SessionStore store, TimeLimit limit) {
         this.store = store;
-        this.waiting = waiting;
+        this.limit = limit;
     }
 
     @Override
@@ -46,13 +46,13 @@ final class DurableStore implements SessionStore {
     }
 
     private <T> Mono<T> inTime(Mono<T> operation) {
-        return waiting.on(operation).onErrorMap(TimeoutException.class, this::tooLate);
+        return limit.on(operation, this::tooLate);
     }
 
-    private SessionException.Unavailable tooLate(Throwable cause) {
+    private SessionException.Unavailable tooLate() {
         return new SessionException.Unavailable(
-                "the durable store did not answer within " + waiting.bound()
+                "the durable store did not answer within " + limit.bound()
                         + " (reactive-session.tiered.durable-timeout)",
-                cause);
+                null);
     }
 }

@@ -5,7 +5,9 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.TimeLimit;
 import java.time.Instant;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -14,19 +16,19 @@ final class GuardedCache {
 
     private final SessionStore cache;
 
-    private final Waiting waiting;
+    private final TimeLimit limit;
 
     private final CacheCircuit circuit;
 
-    GuardedCache(SessionStore cache, Waiting waiting, CacheCircuit circuit) {
+    GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
         this.cache = cache;
-        this.waiting = waiting;
+        this.limit = limit;
         this.circuit = circuit;
     }
 
     Mono<Slot> look(SessionId id) {
         return guarded(
-                () -> waiting.on(cache.find(id)).map(SlotFormat::read).defaultIfEmpty(Slot.Without.EMPTY),
+                () -> inTime(cache.find(id)).map(SlotFormat::read).defaultIfEmpty(Slot.Without.EMPTY),
                 Slot.Without.UNREADABLE,
                 Slot.Without.UNREACHABLE);
     }
@@ -55,9 +57,16 @@ final class GuardedCache {
 
     private Mono<CacheOutcome> command(Supplier<Mono<Boolean>> command) {
         return guarded(
-                () -> waiting.on(command.get()).map(done -> done ? CacheOutcome.DONE : CacheOutcome.REFUSED),
+                () -> inTime(command.get()).map(done -> done ? CacheOutcome.DONE : CacheOutcome.REFUSED),
                 CacheOutcome.REFUSED,
                 CacheOutcome.FAILED);
+    }
+
+    private <T> Mono<T> inTime(Mono<T> operation) {
+        return limit.on(
+                operation,
+                () -> new TimeoutException("the cache did not answer within " + limit.bound()
+                        + " (reactive-session.tiered.cache-timeout)"));
     }
 
     private <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused, T failed) {

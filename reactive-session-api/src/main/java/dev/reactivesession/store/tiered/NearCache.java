@@ -37,7 +37,7 @@ public final class NearCache implements SessionStore {
     public static NearCache holding(long maximumBytes, Duration keptUnused) {
         if (maximumBytes < 1) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.tiered.near.max-bytes is " + maximumBytes + ", but must be at least 1", null);
+                    "reactive-session.near-cache.size is " + maximumBytes + "B, but must be at least 1B", null);
         }
         return new NearCache(Caffeine.newBuilder()
                 .maximumWeight(maximumBytes)

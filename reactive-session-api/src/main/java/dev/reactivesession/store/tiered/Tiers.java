@@ -1,6 +1,7 @@
 package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.TimeLimit;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -42,10 +43,10 @@ final class Tiers {
         invalidations = parts.invalidations;
         distrust = new Distrust(settings, clock);
         trust = new Trust(settings, distrust);
-        durable = new DurableStore(parts.durable, new Waiting(settings.durableTimeout(), parts.scheduler));
+        durable = new DurableStore(parts.durable, new TimeLimit(settings.durableTimeout(), parts.scheduler));
         cache = new GuardedCache(
                 parts.cache,
-                new Waiting(settings.cacheTimeout(), parts.scheduler),
+                new TimeLimit(settings.cacheTimeout(), parts.scheduler),
                 new CacheCircuit(settings, clock, events, distrust::everythingUntilNow));
         debts = new Debts(this);
     }

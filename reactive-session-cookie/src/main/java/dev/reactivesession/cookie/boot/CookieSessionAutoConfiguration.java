@@ -9,15 +9,17 @@ import dev.reactivesession.cookie.SealedSessionSettings;
 import dev.reactivesession.cookie.SealedSessionVault;
 import dev.reactivesession.cookie.SealingKeyFile;
 import dev.reactivesession.cookie.SealingKeys;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
-import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.web.CookieSettings;
 import java.security.DrbgParameters;
 import java.security.DrbgParameters.Capability;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -57,17 +59,18 @@ public final class CookieSessionAutoConfiguration {
             ObjectProvider<Revocations> revocations) {
         return new StoreOffer.Sealed(
                 StoreKind.COOKIE,
-                () -> vault(keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
+                () -> engine(keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
     }
 
-    private SessionVault vault(
+    private SessionEngineBuilder engine(
             SealingKeys keys, CookieSettings cookie, SessionLimits limits, @Nullable Revocations revocations) {
         SealedSessionSettings settings = new SealedSessionSettings(
                 cookie.name(), cookie.longestToken(), properties.paddingBlock(), properties.compressed());
         SecureRandom random = unblockedRandom();
         return revocations == null
-                ? new SealedSessionVault(keys, settings, limits, random)
-                : new SealedSessionVault(keys, settings, limits, random, revocations);
+                ? SessionEngine.sealing(new SealedSessionVault(keys, settings, limits, random))
+                : SessionEngine.sealing(new SealedSessionVault(keys, settings, limits, random, revocations))
+                        .revocation(revocations);
     }
 
     @Bean
@@ -117,9 +120,13 @@ public final class CookieSessionAutoConfiguration {
                 .map(offer -> ((StoreOffer.Kept) offer).store().get())
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
-                        "reactive-session.sealed.revocation is '" + kind
-                                + "', but no module on the class path offers such a store",
+                        "reactive-session.sealed.revocation is '" + setting(kind)
+                                + "', but must be memory, r2dbc or redis, and the module of that store must be on the class path",
                         null));
+    }
+
+    private static String setting(@Nullable StoreKind kind) {
+        return String.valueOf(kind).toLowerCase(Locale.ROOT);
     }
 
     /** The platform's default reads from a device file, which blocks; this one reads once, here. */

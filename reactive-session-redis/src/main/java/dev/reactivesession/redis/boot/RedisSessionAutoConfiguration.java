@@ -4,10 +4,11 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.redis.IndexedRedisSessionStore;
+import dev.reactivesession.redis.RedisInvalidations;
 import dev.reactivesession.redis.RedisSessionSettings;
 import dev.reactivesession.redis.RedisSessionStore;
 import dev.reactivesession.store.SessionStore;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,26 +32,35 @@ public final class RedisSessionAutoConfiguration {
 
     @Bean
     StoreOffer redisSessionOffer(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
-        return new StoreOffer.Kept(StoreKind.REDIS, () -> store(connections.getIfUnique()));
+        return new StoreOffer.Kept(
+                StoreKind.REDIS,
+                () -> store(required(connections)),
+                () -> RedisSessionStore.create(required(connections), settings("copies:")),
+                () -> Optional.of(RedisInvalidations.create(required(connections), settings(""))));
     }
 
-    private SessionStore store(@Nullable ReactiveRedisConnectionFactory connections) {
-        if (connections == null) {
+    private static ReactiveRedisConnectionFactory required(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
+        ReactiveRedisConnectionFactory factory = connections.getIfUnique();
+        if (factory == null) {
             throw new SessionException.Misconfigured(
                     "reactive-session-redis needs a ReactiveRedisConnectionFactory, and there is none, or more than one without a"
                             + " primary; add spring-boot-starter-data-redis and set spring.data.redis.url, or choose another"
                             + " reactive-session.store",
                     null);
         }
-        return properties.index()
-                ? IndexedRedisSessionStore.create(connections, settings())
-                : RedisSessionStore.create(connections, settings());
+        return factory;
     }
 
-    private RedisSessionSettings settings() {
+    private SessionStore store(ReactiveRedisConnectionFactory connections) {
+        return properties.index()
+                ? IndexedRedisSessionStore.create(connections, settings(""))
+                : RedisSessionStore.create(connections, settings(""));
+    }
+
+    private RedisSessionSettings settings(String within) {
         RedisSessionSettings defaults = RedisSessionSettings.defaults();
         return new RedisSessionSettings(
-                properties.keyPrefix() == null ? defaults.keyPrefix() : properties.keyPrefix(),
+                (properties.prefix() == null ? defaults.keyPrefix() : properties.prefix()) + within,
                 properties.timeout() == null ? defaults.timeout() : properties.timeout(),
                 properties.expirySlack() == null ? defaults.expirySlack() : properties.expirySlack(),
                 properties.indexShards() == null ? defaults.indexShards() : properties.indexShards());

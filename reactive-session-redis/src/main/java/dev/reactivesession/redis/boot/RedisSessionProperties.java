@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of Redis.
  *
- * @param keyPrefix What every key begins with: 1 to 100 letters, digits and . _ : / -. Default reactive-session:.
+ * @param prefix What every key begins with: 1 to 100 letters, digits and . _ : / -. Default reactive-session:.
  * @param index Whether sessions can be found by user and swept. Without it they only expire.
  * @param timeout How long one operation may take: 1ms to 1m. Default 2s.
  * @param expirySlack How long Redis keeps a record past its deadline, for a sweep to report it: 1ms to 1d. Default 5m.
@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("reactive-session.redis")
 public record RedisSessionProperties(
-        @Nullable String keyPrefix,
+        @Nullable String prefix,
         @DefaultValue("true") boolean index,
         @Nullable Duration timeout,
         @Nullable Duration expirySlack,

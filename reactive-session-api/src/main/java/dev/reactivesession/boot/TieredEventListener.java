@@ -1,0 +1,16 @@
+package dev.reactivesession.boot;
+
+import dev.reactivesession.store.tiered.TieredEvent;
+
+/** A bean that is told of hits, misses and failures of a cache, on the thread where they happen. Must neither block nor fail. */
+@FunctionalInterface
+public interface TieredEventListener {
+
+    /**
+     * Something happened to a cache.
+     *
+     * @param cache which: Redis in front of a table, or the memory of this node
+     * @param event what
+     */
+    void onEvent(StoreKind cache, TieredEvent event);
+}
