@@ -32,9 +32,10 @@ class HotUpdateTest {
 
     private final Sql sql = new Sql(pool);
 
+    /** On so many sessions that a page seldom has to be pruned, which a busy machine may put off. */
     @Test
     void touchesAndSavesAreHotUpdates() {
-        assertThat(hotRatio(500, 2_000)).isGreaterThanOrEqualTo(0.95);
+        assertThat(hotRatio(20_000, 2_000)).isGreaterThanOrEqualTo(0.95);
     }
 
     @Tag("large")
