@@ -25,6 +25,8 @@ public final class Growth {
 
     private static final int OPERATIONS = 3_000;
 
+    private static final int WARM_UPS = 5;
+
     private static final int CONNECTIONS = 16;
 
     private static final long LATE = 100_000;
@@ -108,7 +110,7 @@ public final class Growth {
         for (long size : sizes) {
             fillTo(size);
             long perSession = bytes.getAsLong() / stored;
-            times(number -> store.find(Records.id(number)));
+            warmUp();
             print(String.format(
                     Locale.ROOT,
                     "%-12s%,12d%10.1f%10.1f%10.1f%,16d%,10d",
@@ -116,10 +118,23 @@ public final class Growth {
                     size,
                     times(number -> store.find(Records.id(number))),
                     times(this::save),
-                    times(number -> store.touch(Records.id(number), Records.accessed(++uses), Records.accessed(LATE))),
+                    times(this::touch),
                     perSession,
                     Records.PAYLOAD));
         }
+    }
+
+    /** Of the code, and of what was just filled. */
+    private void warmUp() {
+        for (int time = 0; time < WARM_UPS; time++) {
+            times(number -> store.find(Records.id(number)));
+            times(this::save);
+            times(this::touch);
+        }
+    }
+
+    private Mono<?> touch(long number) {
+        return store.touch(Records.id(number), Records.accessed(++uses), Records.accessed(LATE));
     }
 
     private void fillTo(long size) {
