@@ -68,6 +68,7 @@ final class NearCaching implements SmartLifecycle {
     @Override
     public void start() {
         TieredSessionStore near = store;
+        // it lives as long as the application context does: nobody else could subscribe
         following = near == null
                 ? null
                 : near.followInvalidations()

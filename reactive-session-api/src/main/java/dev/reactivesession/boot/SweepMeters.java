@@ -34,6 +34,7 @@ final class SweepMeters implements SmartLifecycle {
 
     @Override
     public void start() {
+        // it lives as long as the application context does: nobody else could subscribe
         following = engine.sweeper()
                 .map(SessionSweeper::reports)
                 .orElse(Flux.empty())

@@ -79,6 +79,7 @@ public final class SessionSweeper {
 
     /** Begins to sweep on schedule, the first time after one pause. Starting twice is starting once. */
     public void start() {
+        // a schedule of its own, which only stop() ends
         Disposable running =
                 onSchedule().subscribe(report -> {}, error -> LOG.error("the sweep schedule ended", error));
         if (!schedule.compareAndSet(null, running)) {

@@ -28,6 +28,7 @@ final class SessionScope extends MonoOperator<Void, Void> {
 
     @Override
     public void subscribe(CoreSubscriber<? super Void> subscriber) {
+        // what an operator is: its source is subscribed when it is
         source.subscribe(new Within(subscriber));
     }
 
@@ -81,6 +82,7 @@ final class SessionScope extends MonoOperator<Void, Void> {
                 subscriber.onComplete();
             } else {
                 saving = true;
+                // the second half of this operator, which the same subscriber waits for
                 SessionWebFilter.saveWhatCameLate(exchange, session).subscribe(this);
             }
         }

@@ -56,6 +56,7 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
         return interval;
     }
 
+    /** Watches until it is closed; whatever a reload throws is told to the listener, so no error is left for a subscriber. */
     private Disposable watch(Duration interval, Scheduler scheduler) {
         return Flux.interval(interval, scheduler)
                 .onBackpressureDrop()
