@@ -19,9 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
@@ -153,6 +156,31 @@ class LongExchangesTest {
                 .concatMap(tick -> application.sessions().find(id))
                 .filter(session -> session.contains("last"))
                 .blockFirst(PATIENCE);
+    }
+
+    @Test
+    @DisplayName("What was changed after the response began is stored when the exchange is cancelled")
+    void anExchangeThatIsCancelledIsStored() {
+        Visitor visitor = application.visitorDoing(session -> session.put("begun", true));
+        visitor.visit();
+        SessionId id = application.onlyId();
+        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("https://localhost/")
+                .cookie(new HttpCookie(Application.COOKIE, visitor.token())));
+
+        new SessionWebFilter(application.engine, new CookieTransport(CookieSettings.defaults()))
+                .filter(exchange, LongExchangesTest::changeLateAndNeverEnd)
+                .subscribe()
+                .dispose();
+
+        assertThat(application.sessions().find(id).block().<String>get("last")).isEqualTo("late");
+    }
+
+    private static Mono<Void> changeLateAndNeverEnd(ServerWebExchange exchange) {
+        return exchange.getResponse()
+                .setComplete()
+                .then(SessionAccess.session(exchange))
+                .doOnNext(session -> session.put("last", "late"))
+                .then(Mono.never());
     }
 
     @Test
