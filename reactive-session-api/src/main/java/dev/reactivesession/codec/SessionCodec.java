@@ -3,6 +3,7 @@ package dev.reactivesession.codec;
 import dev.reactivesession.SessionException;
 import java.lang.reflect.Type;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,4 +52,17 @@ public interface SessionCodec {
      * @throws SessionException.Unreadable when it cannot be read as that type, or names a type that is not allow-listed
      */
     Object decode(String name, EncodedValue value, @Nullable Type declared);
+
+    /**
+     * Merges two changes of one value by element, like a three-way merge of text. Where both sides set one place to different values, or one removed it
+     * and the other changed it, the value of {@code ours} is taken and the place is named.
+     *
+     * @param base the value that both sides began with
+     * @param ours what it became here
+     * @param theirs what it became elsewhere
+     * @return the merged value; empty where these forms cannot be merged, such as those of different types
+     */
+    default Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return Optional.empty();
+    }
 }

@@ -4,6 +4,7 @@ import dev.reactivesession.SessionId;
 import java.time.Instant;
 import java.util.Collection;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * The optional power to find what has expired. Start, errors, cancel and concurrency are those of {@link SessionStore}.
@@ -39,4 +40,13 @@ public interface ExpiredSessions {
      * @return the ids really removed
      */
     Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now);
+
+    /**
+     * The clock of the store itself, for a sweep to compare its own with. Nothing else is decided by it.
+     *
+     * @return the time where the store runs; empty where it has no clock of its own
+     */
+    default Mono<Instant> storeTime() {
+        return Mono.empty();
+    }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * given. Arrays are handed over, not copied: nobody writes into one that is part of a record.
  *
  * @param id the key
- * @param proof what checks a token: opaque to a store, at most 128 bytes, not secret enough to log in with
+ * @param proof what checks a token: opaque to a store, at most 256 bytes, not secret enough to log in with
  * @param version raised by one by every save; the first is 1
  * @param createdAt when the session began
  * @param lastAccessedAt the last recorded use

@@ -3,6 +3,7 @@ package dev.reactivesession.store;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import java.time.Instant;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,7 +56,7 @@ public interface SessionStore {
      *   <li>3.1 Replaces only the version it is based on; never creates.
      *   <li>3.2 Of several concurrent updates based on one version, exactly one is true.
      *   <li>3.3 A record that had expired by {@code record.lastAccessedAt()} counts as absent: a save brings nothing back.
-     *   <li>3.4 The time of last access never moves back; the deadline is the one given, because a session may shorten its own.
+     *   <li>3.4 The time of last access never moves back. Neither does the deadline, unless the idle timeout changes.
      * </ol>
      *
      * @param record what to store
@@ -93,4 +94,16 @@ public interface SessionStore {
      * @return false: it was absent already
      */
     Mono<Boolean> delete(SessionId id);
+
+    /**
+     * Asks for an optional power, such as {@link ExpiredSessions} or {@link SessionsByPrincipal}. A store that wraps another answers for what it
+     * wraps.
+     *
+     * @param type the interface of the power
+     * @param <P> the interface of the power
+     * @return the power, or empty when this store does not have it; always the same answer
+     */
+    default <P> Optional<P> power(Class<P> type) {
+        return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+    }
 }
