@@ -26,6 +26,8 @@ public class Attribute<T> {
 
     private final Type type;
 
+    private final Merging<T> merging;
+
     /**
      * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String, Item>>("items") {}}.
      *
@@ -38,11 +40,17 @@ public class Attribute<T> {
                     + name + "\") {}, or Attribute.of(\"" + name + "\", TheType.class)");
         }
         this.type = declared.getActualTypeArguments()[0];
+        this.merging = new Merging.ByElement<>();
     }
 
     private Attribute(String name, Type type) {
+        this(name, type, new Merging.ByElement<>());
+    }
+
+    private Attribute(String name, Type type, Merging<T> merging) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
+        this.merging = merging;
     }
 
     /**
@@ -113,6 +121,35 @@ public class Attribute<T> {
         return type;
     }
 
+    /**
+     * The same attribute, never merged: when two requests changed it, the policy for conflicts decides about the whole.
+     *
+     * @return a copy
+     */
+    public final Attribute<T> whole() {
+        return new Attribute<>(name, type, new Merging.Whole<>());
+    }
+
+    /**
+     * The same attribute, merged by a function of the application when two requests changed it in place.
+     *
+     * @param function merges two changes
+     * @return a copy
+     */
+    public final Attribute<T> merging(Merging.Function<T> function) {
+        return new Attribute<>(name, type, new Merging.With<>(function));
+    }
+
+    /**
+     * How two changes of this attribute are brought together.
+     *
+     * @return by element, unless said otherwise
+     */
+    public final Merging<T> merging() {
+        return merging;
+    }
+
+    /** Equal by name and type. */
     @Override
     public final boolean equals(Object other) {
         return other instanceof Attribute<?> that && name.equals(that.name) && type.equals(that.type);

@@ -89,19 +89,22 @@ public sealed interface SessionEvent {
      *
      * @param at when
      * @param id which
-     * @param replay the how manieth replay of this save, from 1
+     * @param replay the number of this replay, from 1
      */
     record Replayed(Instant at, SessionId id, int replay) implements OfSession {}
 
     /**
-     * Two requests set the same attribute to different values.
+     * Two requests set the same place to different values.
      *
      * @param at when
      * @param id which
-     * @param attribute its name
+     * @param attribute the name of the attribute
+     * @param path the place inside its value, such as {@code /lines/2}; empty for the whole
      * @param settledBy the policy that decided
      */
-    record Conflicted(Instant at, SessionId id, String attribute, ConflictPolicy settledBy) implements OfSession {}
+    record Conflicted(
+            Instant at, SessionId id, String attribute, String path, ConflictPolicy settledBy)
+            implements OfSession {}
 
     /**
      * Changes were not stored because the session had been ended elsewhere.

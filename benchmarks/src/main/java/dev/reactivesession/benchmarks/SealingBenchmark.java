@@ -94,7 +94,7 @@ public class SealingBenchmark {
     @Benchmark
     public SessionToken sealSession() {
         return Objects.requireNonNull(
-                ((SaveOutcome.Saved) required(vault.insert(record).block())).token());
+                ((SaveOutcome.Saved) required(vault.insert(record, List.of()).block())).token());
     }
 
     /** The vault, from token to record. */

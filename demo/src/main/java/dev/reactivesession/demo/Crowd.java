@@ -5,7 +5,6 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -61,7 +60,7 @@ final class Crowd {
         }
 
         @Override
-        public void deliver(SessionToken token, SessionRecord record) {}
+        public void deliver(SessionToken token) {}
 
         @Override
         public void remove() {}

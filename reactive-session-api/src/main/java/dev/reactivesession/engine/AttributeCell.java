@@ -1,17 +1,20 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.codec.EncodedValue;
-import dev.reactivesession.engine.AttributeChange.Assigned;
-import dev.reactivesession.engine.AttributeChange.Computed;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
+import dev.reactivesession.engine.AttributeState.Read;
+import dev.reactivesession.engine.AttributeState.Unread;
+import dev.reactivesession.engine.AttributeState.Worked;
+import dev.reactivesession.engine.AttributeStep.Compute;
+import dev.reactivesession.engine.AttributeStep.Edit;
+import dev.reactivesession.engine.AttributeStep.Replace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One attribute that was looked at or changed: what is stored, the live value in the hands of the application, and how it came to be. */
+/** One attribute that was looked at or changed. Guarded by its session. */
 final class AttributeCell {
 
     private final String name;
@@ -20,164 +23,253 @@ final class AttributeCell {
 
     private @Nullable EncodedValue stored;
 
-    private @Nullable Object live;
+    private AttributeState state = Unread.UNREAD;
 
-    private @Nullable Type declared;
-
-    private boolean decoded;
-
-    private boolean unreadable;
-
-    private boolean assigned;
-
-    private List<UnaryOperator<@Nullable Object>> functions = List.of();
-
-    private @Nullable EncodedValue asComputed;
+    private @Nullable OutdatedViews outdated;
 
     AttributeCell(String name, @Nullable EncodedValue stored, AttributeCodec codec) {
         this.name = name;
         this.stored = stored;
         this.codec = codec;
-        this.decoded = stored == null;
     }
 
     boolean isPresent() {
-        return decoded ? live != null : stored != null;
+        return state instanceof Worked worked ? worked.value() != null : stored != null;
     }
 
+    /** Whether it is present and readable, found out without handing it out. */
+    boolean isShown() {
+        return state instanceof Unread && stored != null ? codec.isShown(name, stored) : isPresent();
+    }
+
+    /** Null when it is absent, or unreadable as that type. Reading changes nothing that is stored. */
     @Nullable
-    Object read(@Nullable Type type) {
-        if (!decoded) {
-            decode(type);
-        } else if (live != null && type != null && !isInstance(live, type)) {
-            live = codec.decode(name, codec.encode(name, live, declared), type);
-            declared = type;
+    Object read(@Nullable Attribute<?> declared) {
+        View known = known(declared);
+        if (known != null || !isPresent()) {
+            return known == null ? null : known.live();
         }
-        return live;
+        EncodedValue now = stateOfNow();
+        Object value = codec.decode(name, now, declared);
+        if (value != null) {
+            hold(View.of(value, declared, now));
+        }
+        return value;
     }
 
-    private void decode(@Nullable Type type) {
-        declared = type;
-        live = stored == null ? null : codec.decode(name, stored, type);
-        unreadable = stored != null && live == null;
-        decoded = true;
+    private @Nullable View known(@Nullable Attribute<?> declared) {
+        List<View> views = state.views();
+        for (int each = views.size() - 1; each >= 0; each--) {
+            if (views.get(each).isReadAs(declared)) {
+                return views.get(each);
+            }
+        }
+        return null;
     }
 
-    private static boolean isInstance(Object value, Type type) {
-        Type raw = type instanceof ParameterizedType generic ? generic.getRawType() : type;
-        return !(raw instanceof Class<?> plain) || plain.isPrimitive() || plain.isInstance(value);
+    /** The stored form, or that of the latest value in the hands of the application when it was changed. */
+    private EncodedValue stateOfNow() {
+        List<View> views = state.views();
+        for (int each = views.size() - 1; each >= 0; each--) {
+            if (!isAsStored(views.get(each))) {
+                return views.get(each).encode(codec, name);
+            }
+        }
+        return Objects.requireNonNull(stored);
     }
 
-    void assign(@Nullable Object value, @Nullable Type type) {
-        set(value, type);
-        assigned = true;
-        functions = List.of();
-        asComputed = null;
+    private boolean isAsStored(View view) {
+        return state instanceof Read && view.edit(codec, name) == null;
     }
 
-    private void set(@Nullable Object value, @Nullable Type type) {
-        live = value;
-        declared = type;
-        decoded = true;
-        unreadable = false;
+    private void hold(View view) {
+        List<View> views = appended(state.views(), view);
+        state = state instanceof Worked worked
+                ? new Worked(worked.base(), worked.steps(), worked.value(), views)
+                : new Read(views);
+    }
+
+    void assign(@Nullable Object value, @Nullable Attribute<?> declared) {
+        View back = value == null || isPut() ? null : heldAlready(value);
+        if (back == null) {
+            put(value == null ? null : new View(value, declared, null));
+        } else if (declared != null && !back.isReadAs(declared)) {
+            hold(new View(back.live(), declared, back.origin()));
+        }
+    }
+
+    /** A value that was read, changed in place, and is put back. */
+    private @Nullable View heldAlready(Object value) {
+        for (View view : state.views()) {
+            if (view.live() == value) {
+                return view;
+            }
+        }
+        return null;
+    }
+
+    private void put(@Nullable View value) {
+        List<AttributeState.Step> steps = new ArrayList<>(1);
+        steps.add(new AttributeState.Step.Put());
+        state = new Worked(base(), steps, value, value == null ? List.of() : List.of(value));
+        outdated = null;
+    }
+
+    private @Nullable EncodedValue base() {
+        return state instanceof Worked worked ? worked.base() : stored;
+    }
+
+    /** Whether it was put whole since the last save, so that a function only makes another whole. */
+    private boolean isPut() {
+        return state instanceof Worked worked
+                && !worked.steps().isEmpty()
+                && worked.steps().get(0) instanceof AttributeState.Step.Put;
     }
 
     @Nullable
-    Object compute(UnaryOperator<@Nullable Object> function, @Nullable Type type) {
-        boolean changedInPlace = isChangedSinceComputed();
-        Object result = function.apply(read(type));
-        if (assigned || changedInPlace) {
-            assign(result, type);
+    Object compute(UnaryOperator<@Nullable Object> function, @Nullable Attribute<?> declared) {
+        List<Edit> before = isPut() ? List.of() : takeEdits();
+        Object result = function.apply(read(declared));
+        if (isPut()) {
+            put(result == null ? null : new View(result, declared, null));
         } else {
-            set(result, type);
-            functions = append(functions, function);
-            asComputed = encodeIfMutable(result);
+            computed(before, new Compute(function, declared), result);
         }
         return result;
     }
 
-    private @Nullable EncodedValue encodeIfMutable(@Nullable Object result) {
-        return result == null || Immutable.is(result) ? null : codec.encode(name, result, declared);
+    private void computed(List<Edit> before, Compute step, @Nullable Object result) {
+        List<AttributeState.Step> steps =
+                state instanceof Worked worked ? worked.steps() : new ArrayList<>(before.size() + 1);
+        before.forEach(edit -> steps.add(new AttributeState.Step.Done(edit)));
+        steps.add(new AttributeState.Step.Done(step));
+        View value = result == null ? null : snapshot(result, step.declared());
+        state = new Worked(base(), steps, value, value == null ? List.of() : List.of(value));
     }
 
-    private boolean isChangedSinceComputed() {
-        if (!decoded || live == null || Immutable.is(live)) {
-            return false;
+    private View snapshot(Object value, @Nullable Attribute<?> declared) {
+        return ImmutableTypes.is(value)
+                ? new View(value, declared, null)
+                : new View(value, declared, codec.encode(name, value, declared));
+    }
+
+    private List<Edit> takeEdits() {
+        List<Edit> edits = edits();
+        outdated = outdated == null ? null : outdated.taken(codec, name);
+        return edits;
+    }
+
+    private List<Edit> edits() {
+        List<Edit> edits = new ArrayList<>(0);
+        if (outdated != null) {
+            outdated.edits(codec, name).forEach(edits::add);
         }
-        EncodedValue reference = functions.isEmpty() ? stored : asComputed;
-        return !codec.isSame(name, reference, codec.encode(name, live, declared), declared);
+        for (View view : state.views()) {
+            Edit edit = view.edit(codec, name);
+            if (edit != null) {
+                edits.add(edit);
+            }
+        }
+        return edits;
     }
 
-    /** What was done, or null when nothing was; from here on, what is here now counts as stored. */
+    /** A look that encodes nothing. */
+    boolean isSurelyUnchanged() {
+        return !(state instanceof Worked)
+                && outdated == null
+                && state.views().stream().allMatch(view -> view.origin() == null);
+    }
+
+    /** The change since the last save, or null when there is none; from here on this counts as saved. */
     @Nullable
     AttributeChange takeChange() {
         if (isSurelyUnchanged()) {
             return null;
         }
-        EncodedValue after = live == null ? null : codec.encode(name, live, declared);
-        AttributeChange change = codec.isSame(name, stored, after, declared) ? null : change(after);
-        if (change != null) {
-            stored = after;
+        List<AttributeStep> steps = steps();
+        if (steps.isEmpty()) {
+            return null;
         }
-        forgetHistory();
-        return change;
+        EncodedValue before = stored;
+        EncodedValue after = isOneValueOf(before) ? ofOneValue() : replayed(steps);
+        boolean same = codec.isSame(name, before, after, declaredNow());
+        stored = same ? before : after;
+        state = isOneValueOf(before) ? heldAs(after) : held();
+        return same ? null : new AttributeChange(name, before, after, steps);
     }
 
-    private AttributeChange change(@Nullable EncodedValue after) {
-        boolean onlyComputed = !functions.isEmpty() && (asComputed == null || Objects.equals(asComputed, after));
-        return onlyComputed
-                ? new Computed(name, stored, after, functions, declared)
-                : new Assigned(name, stored, after);
-    }
-
-    boolean isSurelyUnchanged() {
-        boolean untouched = !assigned && functions.isEmpty();
-        return !decoded || unreadable || (untouched && (live == null ? stored == null : Immutable.is(live)));
-    }
-
-    private void forgetHistory() {
-        assigned = false;
-        functions = List.of();
-        asComputed = null;
-    }
-
-    /** The save of a change failed: it is still to be done, before what was done since. */
-    void giveBack(AttributeChange change) {
-        stored = change.before();
-        if (change instanceof Computed computed && !assigned) {
-            functions = concat(computed.functions(), functions);
-            asComputed = functions.size() == computed.functions().size() ? computed.after() : asComputed;
-        } else {
-            assigned = true;
-            functions = List.of();
+    private List<AttributeStep> steps() {
+        List<AttributeStep> steps = new ArrayList<>();
+        if (state instanceof Worked worked) {
+            worked.steps().forEach(step -> steps.add(complete(step, worked.value())));
         }
+        steps.addAll(takeEdits());
+        return steps;
     }
 
-    /** The session was saved with this value: it replaces the live one, unless that was changed meanwhile or is the same. */
+    private AttributeStep complete(AttributeState.Step step, @Nullable View value) {
+        return step instanceof AttributeState.Step.Done done
+                ? done.step()
+                : new Replace(value == null ? null : value.encode(codec, name));
+    }
+
+    /** Whether there is one value at most, and it stands on that stored form: then its own form is the new one. */
+    private boolean isOneValueOf(@Nullable EncodedValue before) {
+        List<View> views = state.views();
+        EncodedValue base = state instanceof Worked worked
+                ? worked.base()
+                : views.isEmpty() ? before : views.get(0).origin();
+        return outdated == null && views.size() < 2 && Objects.equals(base, before);
+    }
+
+    private @Nullable EncodedValue ofOneValue() {
+        List<View> views = state.views();
+        return views.isEmpty() ? null : views.get(0).encode(codec, name);
+    }
+
+    private @Nullable EncodedValue replayed(List<AttributeStep> steps) {
+        AttributeChange change = new AttributeChange(name, base(), null, steps);
+        return AttributeReplay.quietly(codec).again(change, stored);
+    }
+
+    private @Nullable Attribute<?> declaredNow() {
+        List<View> views = state.views();
+        return views.isEmpty() ? null : views.get(views.size() - 1).declared();
+    }
+
+    /** The values stay in the hands of the application; a change of them from here on is another change. */
+    private AttributeState held() {
+        List<View> taken = state.views().stream()
+                .map(view -> snapshot(view.live(), view.declared()))
+                .toList();
+        return taken.isEmpty() ? Unread.UNREAD : new Read(taken);
+    }
+
+    private AttributeState heldAs(@Nullable EncodedValue form) {
+        return form == null
+                ? Unread.UNREAD
+                : new Read(state.views().stream()
+                        .map(view -> View.of(view.live(), view.declared(), form))
+                        .toList());
+    }
+
+    /** The session was saved with this form. Where others had a part in it, it is decoded anew when it is read next. */
     void settle(@Nullable EncodedValue saved) {
-        if (!Objects.equals(stored, saved) && isUnchangedSinceTaken()) {
-            stored = saved;
-            live = null;
-            decoded = saved == null;
-            unreadable = false;
+        if (Objects.equals(stored, saved)) {
+            return;
+        }
+        stored = saved;
+        if (!(state instanceof Worked) && edits().isEmpty()) {
+            outdated = OutdatedViews.of(outdated, state.views());
+            state = Unread.UNREAD;
         }
     }
 
-    private boolean isUnchangedSinceTaken() {
-        return isSurelyUnchanged()
-                || (!assigned
-                        && functions.isEmpty()
-                        && codec.isSame(
-                                name, stored, live == null ? null : codec.encode(name, live, declared), declared));
-    }
-
-    private static <E> List<E> append(List<E> list, E element) {
-        return concat(list, List.of(element));
-    }
-
-    private static <E> List<E> concat(List<E> one, List<E> other) {
-        List<E> both = new ArrayList<>(one);
-        both.addAll(other);
-        return List.copyOf(both);
+    private static List<View> appended(List<View> views, View view) {
+        List<View> all = new ArrayList<>(views.size() + 1);
+        all.addAll(views);
+        all.removeIf(each -> each.live() == view.live());
+        all.add(view);
+        return all;
     }
 }

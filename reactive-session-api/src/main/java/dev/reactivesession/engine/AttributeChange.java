@@ -1,37 +1,33 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.codec.EncodedValue;
-import java.lang.reflect.Type;
+import dev.reactivesession.engine.AttributeStep.Replace;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What was done to one attribute since it was loaded. Null stands for absent. */
-sealed interface AttributeChange {
+/**
+ * The change of one attribute between two saves. Null stands for absent.
+ *
+ * @param name which attribute
+ * @param before its stored form when this began
+ * @param after its stored form now, here
+ * @param steps what was done, in order; a {@link Replace} can only be the first
+ */
+record AttributeChange(
+        String name, @Nullable EncodedValue before, @Nullable EncodedValue after, List<AttributeStep> steps) {
 
-    /** Which attribute. */
-    String name();
+    boolean isNone() {
+        return Objects.equals(before, after);
+    }
 
-    /** What it was when it was loaded. */
-    @Nullable
-    EncodedValue before();
-
-    /** What it is now, here. */
-    @Nullable
-    EncodedValue after();
-
-    /** It was set, removed, or changed in place: on a record that moved, this can be a conflict. */
-    record Assigned(
-            String name,
-            @Nullable EncodedValue before,
-            @Nullable EncodedValue after) implements AttributeChange {}
-
-    /** It was computed from what it was: on a record that moved, it is computed again. */
-    record Computed(
-            String name,
-            @Nullable EncodedValue before,
-            @Nullable EncodedValue after,
-            List<UnaryOperator<@Nullable Object>> functions,
-            @Nullable Type declared)
-            implements AttributeChange {}
+    AttributeChange then(AttributeChange next) {
+        List<AttributeStep> both = new ArrayList<>();
+        if (!(next.steps.get(0) instanceof Replace)) {
+            both.addAll(steps);
+        }
+        both.addAll(next.steps);
+        return new AttributeChange(name, before, next.after, both);
+    }
 }

@@ -1,16 +1,18 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
 import java.lang.reflect.Type;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The codec as one session sees it: what cannot be read is reported, and handled as the policy says. */
+/** The codec as one session sees it: an unreadable attribute is reported, and handled as the policy says. */
 final class AttributeCodec {
 
     private final SessionCodec codec;
@@ -25,23 +27,15 @@ final class AttributeCodec {
         this.unreadable = unreadable;
     }
 
-    Map<String, EncodedValue> split(byte[] payload) {
-        return codec.split(payload);
-    }
-
-    byte[] join(Map<String, EncodedValue> attributes) {
-        return codec.join(attributes);
-    }
-
-    EncodedValue encode(String name, Object value, @Nullable Type declared) {
-        return codec.encode(name, value, declared);
+    EncodedValue encode(String name, Object value, @Nullable Attribute<?> declared) {
+        return codec.encode(name, value, typeOf(declared));
     }
 
     /** Null when it is unreadable and the policy is to treat that as absent. */
     @Nullable
-    Object decode(String name, EncodedValue value, @Nullable Type declared) {
+    Object decode(String name, EncodedValue value, @Nullable Attribute<?> declared) {
         try {
-            return codec.decode(name, value, declared);
+            return exact(name, value, declared);
         } catch (SessionException.Unreadable error) {
             unreadable.accept(name);
             if (onUnreadable == UnreadablePolicy.REFUSE) {
@@ -51,23 +45,38 @@ final class AttributeCodec {
         }
     }
 
-    /**
-     * Whether two stored forms mean the same. A set or a map without an order of its own may be written in several ways.
-     * Decoding both and encoding them again writes them in one, but for elements that share a bucket: those are compared.
-     */
-    boolean isSame(String name, @Nullable EncodedValue one, @Nullable EncodedValue other, @Nullable Type declared) {
-        if (one == null || other == null || one.equals(other)) {
-            return Objects.equals(one, other);
+    Object exact(String name, EncodedValue value, @Nullable Attribute<?> declared) {
+        return codec.decode(name, value, typeOf(declared));
+    }
+
+    /** Whether it can be handed out, or the policy is to say so only when it is. */
+    boolean isShown(String name, EncodedValue value) {
+        return onUnreadable == UnreadablePolicy.REFUSE || decode(name, value, null) != null;
+    }
+
+    /** Whether a stored form means the same as one written just now, though it may have been written in another way. */
+    boolean isSame(
+            String name, @Nullable EncodedValue stored, @Nullable EncodedValue now, @Nullable Attribute<?> declared) {
+        if (stored == null || now == null || stored.equals(now)) {
+            return Objects.equals(stored, now);
         }
         try {
-            return isSame(name, codec.decode(name, one, declared), codec.decode(name, other, declared), declared);
+            return rewritten(name, stored, declared).equals(now);
         } catch (SessionException.Unreadable | SessionException.NotStorable error) {
             return false;
         }
     }
 
-    private boolean isSame(String name, Object one, Object other, @Nullable Type declared) {
-        return codec.encode(name, one, declared).equals(codec.encode(name, other, declared))
-                || (one.getClass() == other.getClass() && Immutable.isUnorderedOf(one) && one.equals(other));
+    /** The form in which this codec writes that value today. */
+    EncodedValue rewritten(String name, EncodedValue value, @Nullable Attribute<?> declared) {
+        return encode(name, exact(name, value, declared), declared);
+    }
+
+    Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return codec.merge(base, ours, theirs);
+    }
+
+    private static @Nullable Type typeOf(@Nullable Attribute<?> declared) {
+        return declared == null ? null : declared.type();
     }
 }

@@ -1,54 +1,137 @@
 package dev.reactivesession.engine;
 
-import dev.reactivesession.Session;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of a session as a live map. What cannot be decoded is not in it. */
+/**
+ * The attributes of a session as a live map. An unreadable attribute is not in it, unless the policy is to say so when
+ * it is read. An iteration goes over the names of its beginning and passes over those that are gone.
+ */
 final class AttributeMap extends AbstractMap<String, Object> {
 
-    private final Session session;
+    private final WorkingSession session;
 
-    private final Supplier<Set<String>> names;
-
-    AttributeMap(Session session, Supplier<Set<String>> names) {
+    AttributeMap(WorkingSession session) {
         this.session = session;
-        this.names = names;
     }
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return key instanceof String name ? session.<Object>get(name) : null;
+        return key instanceof String name && AttributeName.isAllowed(name) ? session.<Object>get(name) : null;
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return get(key) != null;
+        return key instanceof String name && session.shows(name);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return session.names().stream().noneMatch(session::shows);
     }
 
     @Override
     public @Nullable Object put(String name, @Nullable Object value) {
-        Object before = session.get(name);
-        session.put(name, value);
-        return before;
+        synchronized (session) {
+            Object before = session.readable(AttributeName.require(name), null);
+            session.put(name, value);
+            return before;
+        }
     }
 
     @Override
     public @Nullable Object remove(@Nullable Object key) {
-        return key instanceof String name ? session.<Object>remove(name) : null;
+        return key instanceof String name && AttributeName.isAllowed(name) ? session.<Object>remove(name) : null;
     }
 
     @Override
-    public Object computeIfAbsent(String name, Function<? super String, ? extends Object> function) {
-        return session.<Object>computeIfAbsent(name, () -> function.apply(name));
+    public boolean remove(@Nullable Object key, @Nullable Object value) {
+        return key instanceof String name && replaceIf(name, value, null);
+    }
+
+    @Override
+    public boolean replace(String name, Object expected, Object value) {
+        return replaceIf(name, expected, Objects.requireNonNull(value));
+    }
+
+    private boolean replaceIf(String name, @Nullable Object expected, @Nullable Object value) {
+        synchronized (session) {
+            Object there = get(name);
+            if (there == null || !there.equals(expected)) {
+                return false;
+            }
+            session.<Object>compute(name, now -> Objects.equals(now, expected) ? value : now);
+            return true;
+        }
+    }
+
+    @Override
+    public @Nullable Object replace(String name, Object value) {
+        synchronized (session) {
+            Object before = get(name);
+            computeIfPresent(name, (same, there) -> Objects.requireNonNull(value));
+            return before;
+        }
+    }
+
+    @Override
+    public @Nullable Object putIfAbsent(String name, Object value) {
+        synchronized (session) {
+            Object before = get(name);
+            computeIfAbsent(name, same -> Objects.requireNonNull(value));
+            return before;
+        }
+    }
+
+    @Override
+    public @Nullable Object computeIfAbsent(String name, Function<? super String, ? extends @Nullable Object> function) {
+        synchronized (session) {
+            Object present = session.get(name);
+            return present != null
+                    ? present
+                    : session.<Object>compute(name, there -> there == null ? function.apply(name) : there);
+        }
+    }
+
+    @Override
+    public @Nullable Object computeIfPresent(
+            String name, BiFunction<? super String, ? super Object, ? extends @Nullable Object> function) {
+        synchronized (session) {
+            return session.get(name) == null
+                    ? null
+                    : session.<Object>compute(name, there -> there == null ? null : function.apply(name, there));
+        }
+    }
+
+    @Override
+    public @Nullable Object compute(
+            String name, BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
+        return session.<Object>compute(name, there -> function.apply(name, there));
+    }
+
+    @Override
+    public @Nullable Object merge(
+            String name,
+            Object value,
+            BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
+        Objects.requireNonNull(value);
+        return session.<Object>compute(name, there -> there == null ? value : function.apply(there, value));
+    }
+
+    @Override
+    public void replaceAll(BiFunction<? super String, ? super Object, ? extends Object> function) {
+        synchronized (session) {
+            keySet().forEach(name -> computeIfPresent(
+                    name, (same, there) -> Objects.requireNonNull(function.apply(same, there))));
+        }
     }
 
     @Override
@@ -61,43 +144,54 @@ final class AttributeMap extends AbstractMap<String, Object> {
         return new Entries();
     }
 
-    private List<String> readable() {
-        return names.get().stream().filter(this::containsKey).toList();
+    /** Shows names, never the content of an attribute. */
+    @Override
+    public String toString() {
+        return session.names().toString();
     }
 
     private final class Entries extends AbstractSet<Map.Entry<String, Object>> {
 
         @Override
         public int size() {
-            return readable().size();
+            return (int) session.names().stream().filter(session::shows).count();
         }
 
         @Override
         public Iterator<Map.Entry<String, Object>> iterator() {
-            return new EntryIterator(readable().iterator());
+            return new EntryIterator(session.names().iterator());
         }
     }
 
     private final class EntryIterator implements Iterator<Map.Entry<String, Object>> {
 
-        private final Iterator<String> remaining;
+        private final Iterator<String> names;
+
+        private @Nullable String next;
 
         private @Nullable String current;
 
-        EntryIterator(Iterator<String> remaining) {
-            this.remaining = remaining;
+        EntryIterator(Iterator<String> names) {
+            this.names = names;
         }
 
         @Override
         public boolean hasNext() {
-            return remaining.hasNext();
+            while (next == null && names.hasNext()) {
+                String name = names.next();
+                next = session.shows(name) ? name : null;
+            }
+            return next != null;
         }
 
         @Override
         public Map.Entry<String, Object> next() {
-            String name = remaining.next();
-            current = name;
-            return new LiveEntry(name, Objects.requireNonNull(session.<Object>get(name)));
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            current = Objects.requireNonNull(next);
+            next = null;
+            return new LiveEntry(current);
         }
 
         @Override
@@ -110,18 +204,46 @@ final class AttributeMap extends AbstractMap<String, Object> {
         }
     }
 
-    private final class LiveEntry extends SimpleEntry<String, Object> {
+    /** Reads its value when it is asked for, so that an iteration over names decodes nothing. */
+    private final class LiveEntry implements Map.Entry<String, Object> {
 
-        private static final long serialVersionUID = 1L;
+        private final String name;
 
-        LiveEntry(String name, Object value) {
-            super(name, value);
+        LiveEntry(String name) {
+            this.name = name;
         }
 
         @Override
-        public Object setValue(Object value) {
-            session.put(getKey(), value);
-            return super.setValue(value);
+        public String getKey() {
+            return name;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // null when it was removed meanwhile, which a map without nulls cannot say otherwise
+        public Object getValue() {
+            return session.get(name);
+        }
+
+        @Override
+        public @Nullable Object setValue(Object value) {
+            return AttributeMap.this.put(name, Objects.requireNonNull(value));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Map.Entry<?, ?> that
+                    && name.equals(that.getKey())
+                    && Objects.equals(getValue(), that.getValue());
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode() ^ Objects.hashCode(getValue());
+        }
+
+        @Override
+        public String toString() {
+            return name;
         }
     }
 }

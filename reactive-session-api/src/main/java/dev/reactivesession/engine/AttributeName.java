@@ -24,6 +24,10 @@ final class AttributeName {
         return name;
     }
 
+    static boolean isAllowed(String name) {
+        return !name.isEmpty() && name.length() <= LONGEST && !isReserved(name);
+    }
+
     static boolean isReserved(String name) {
         return name.startsWith("_");
     }

@@ -1,8 +1,11 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
+import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits.Renewal;
 import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.SessionProbe.Step;
+import dev.reactivesession.store.CopiedSessions;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.Opening.Opened;
 import dev.reactivesession.store.Opening.Rejected;
@@ -14,12 +17,18 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Keeps records in a store and gives out keys to them: the token is the id and a secret of which the record holds the hash. */
+/**
+ * Keeps records in a store and gives out keys to them: the token is the id and a secret of which the record holds the
+ * hash.
+ */
 final class KeyedSessionVault implements SessionVault {
 
     private static final Opening MALFORMED = new Rejected(Reason.MALFORMED);
@@ -32,14 +41,23 @@ final class KeyedSessionVault implements SessionVault {
 
     private final SessionStore store;
 
+    private final @Nullable CopiedSessions copies;
+
+    private final StoreGuard guard;
+
+    private final RecordRules rules;
+
     private final SecureRandom random;
 
     private final @Nullable Renewal renewal;
 
-    KeyedSessionVault(SessionStore store, SecureRandom random, @Nullable Renewal renewal) {
+    KeyedSessionVault(SessionStore store, StoreGuard guard, RecordRules rules, SecureRandom random) {
         this.store = store;
+        this.copies = store.power(CopiedSessions.class).orElse(null);
+        this.guard = guard;
+        this.rules = rules;
         this.random = random;
-        this.renewal = renewal;
+        this.renewal = rules.limits().renewal();
     }
 
     @Override
@@ -48,21 +66,34 @@ final class KeyedSessionVault implements SessionVault {
         if (presented == null) {
             return Mono.just(MALFORMED);
         }
-        return store.find(presented.id())
-                .map(record -> check(presented, record, now))
-                .defaultIfEmpty(UNKNOWN);
+        Mono<Opening> opening = open(presented, now, guard.bounded(Step.OPEN, store.find(presented.id())));
+        CopiedSessions copied = copies;
+        return copied == null
+                ? opening
+                : opening.flatMap(answer -> isYes(answer, now)
+                        ? Mono.just(answer)
+                        : open(presented, now, guard.bounded(Step.FIND, copied.findDurable(presented.id()))));
+    }
+
+    private Mono<Opening> open(KeyedToken presented, Instant now, Mono<SessionRecord> found) {
+        return found.map(record -> check(presented, record, now)).defaultIfEmpty(UNKNOWN);
+    }
+
+    /** A copy may only say yes: the durable store is asked before a token is refused. */
+    private boolean isYes(Opening answer, Instant now) {
+        return answer instanceof Opened opened && !rules.isExpired(opened.record(), now);
     }
 
     private Opening check(KeyedToken presented, SessionRecord record, Instant now) {
-        TokenProof proof = TokenProof.read(record.proof());
-        byte[] hash = presented.secretHash();
+        RecordProof proof = RecordProof.read(record.proof());
         if (proof == null) {
             return FORGED;
         }
-        if (proof.isCurrent(hash)) {
-            return new Opened(record, isRenewalDue(proof, now));
+        byte[] hash = presented.secretHash();
+        if (proof.token().isCurrent(hash)) {
+            return new Opened(record, isRenewalDue(proof.token(), now));
         }
-        return proof.isPrevious(hash, now) ? new Opened(record, false) : FORGED;
+        return proof.token().isPrevious(hash, now) ? new Opened(record, false) : FORGED;
     }
 
     private boolean isRenewalDue(TokenProof proof, Instant now) {
@@ -70,54 +101,81 @@ final class KeyedSessionVault implements SessionVault {
     }
 
     @Override
-    public Mono<SaveOutcome> insert(SessionRecord record) {
+    public Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes) {
         return Mono.defer(() -> {
             KeyedToken token = KeyedToken.issue(record.id(), random);
-            SessionRecord proven = record.withProof(
-                    TokenProof.of(token, record.lastAccessedAt()).write());
-            return store.insert(proven).map(done -> done ? new Saved(proven, token.toToken()) : GONE);
+            TokenProof proof = TokenProof.of(token, record.lastAccessedAt());
+            RecordProof first = new RecordProof(proof, writes.get(writes.size() - 1), writes);
+            SessionRecord proven = record.withProof(first.write());
+            return guard.answered(Step.INSERT, store.insert(proven))
+                    .flatMap(done ->
+                            done ? Mono.just(new Saved(proven, token.toToken())) : present(proven, null, token, writes));
         });
     }
 
     @Override
-    public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
-        return Mono.defer(() -> switch (change) {
-            case KEEP -> update(record, basedOn, (SessionToken) null);
-            case ROTATE -> rotate(record, basedOn, false);
-            case RENEW -> rotate(record, basedOn, true);
+    public Mono<SaveOutcome> update(
+            SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
+        return Mono.defer(() -> {
+            RecordProof base = RecordProof.read(record.proof());
+            if (base == null) {
+                return Mono.just(GONE);
+            }
+            KeyedToken token = change == TokenChange.KEEP ? null : KeyedToken.issue(record.id(), random);
+            SessionRecord proven = record.withProof(
+                    successor(base, token, change, record.lastAccessedAt(), writes).write());
+            return guard.answered(Step.UPDATE, store.update(proven, basedOn))
+                    .flatMap(done -> done
+                            ? Mono.just(new Saved(proven, token == null ? null : token.toToken()))
+                            : present(proven, base, token, writes));
         });
     }
 
-    private Mono<SaveOutcome> rotate(SessionRecord record, long basedOn, boolean withGrace) {
-        KeyedToken token = KeyedToken.issue(record.id(), random);
-        TokenProof before = withGrace ? TokenProof.read(record.proof()) : null;
-        Instant now = record.lastAccessedAt();
-        TokenProof proof = before == null || renewal == null
-                ? TokenProof.of(token, now)
-                : before.renewedBy(token, now, now.plus(renewal.grace()));
-        return update(record.withProof(proof.write()), basedOn, token.toToken());
+    private RecordProof successor(
+            RecordProof base, @Nullable KeyedToken token, TokenChange change, Instant now, List<WriteName> writes) {
+        if (token == null) {
+            return base.with(writes);
+        }
+        return change == TokenChange.RENEW && renewal != null
+                ? base.renewedTo(base.token().renewedBy(token, now, now.plus(renewal.grace())), writes)
+                : base.rotatedTo(TokenProof.of(token, now), writes);
     }
 
-    private Mono<SaveOutcome> update(SessionRecord record, long basedOn, @Nullable SessionToken token) {
-        return store.update(record, basedOn)
-                .flatMap(done -> done ? Mono.just(new Saved(record, token)) : whatIsThere(record));
-    }
-
-    private Mono<SaveOutcome> whatIsThere(SessionRecord refused) {
-        return store.find(refused.id())
-                .filter(current -> !current.isExpiredAt(refused.lastAccessedAt()))
-                .<SaveOutcome>map(Moved::new)
+    /** The record that is there in place of a refused one. A copy has no say in this either. */
+    private Mono<SaveOutcome> present(
+            SessionRecord refused, @Nullable RecordProof base, @Nullable KeyedToken issued, List<WriteName> writes) {
+        return guard.bounded(Step.FIND, findDurable(refused.id()))
+                .filter(current -> !rules.isExpired(current, refused.lastAccessedAt()))
+                .map(current -> outcome(current, base, issued, writes))
                 .defaultIfEmpty(GONE);
+    }
+
+    private Mono<SessionRecord> findDurable(SessionId id) {
+        return copies == null ? store.find(id) : copies.findDurable(id);
+    }
+
+    private static SaveOutcome outcome(
+            SessionRecord current, @Nullable RecordProof base, @Nullable KeyedToken issued, List<WriteName> writes) {
+        RecordProof proof = RecordProof.read(current.proof());
+        if (proof == null) {
+            return GONE;
+        }
+        boolean holds = issued != null && proof.token().isCurrent(issued.secretHash());
+        return new Moved(
+                current,
+                proof.amongWrites(writes),
+                proof.isReplacedSince(base, writes),
+                holds ? Objects.requireNonNull(issued).toToken() : null);
     }
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return store.touch(record.id(), accessed, expires)
+        return guard.answered(Step.TOUCH, store.touch(record.id(), accessed, expires))
                 .map(done -> done ? new Saved(record.touched(accessed, expires), null) : GONE);
     }
 
     @Override
     public Mono<Boolean> delete(SessionRecord record) {
-        return store.delete(record.id());
+        return guard.answered(Step.DELETE, store.delete(record.id()));
     }
 }

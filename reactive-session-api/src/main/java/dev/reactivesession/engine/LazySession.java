@@ -39,13 +39,13 @@ public final class LazySession extends Mono<Session> {
         if (session != null) {
             subscriber.onSubscribe(Operators.scalarSubscription(subscriber, session));
         } else {
-            Waiting waiting = new Waiting(subscriber);
+            LoadSubscriber waiting = new LoadSubscriber(subscriber);
             subscriber.onSubscribe(waiting);
             serve(waiting, subscriber.currentContext());
         }
     }
 
-    private void serve(Waiting waiting, Context context) {
+    private void serve(LoadSubscriber waiting, Context context) {
         boolean served = waiting.isDone();
         while (!served) {
             WorkingSession session = loaded;
@@ -58,7 +58,7 @@ public final class LazySession extends Mono<Session> {
         }
     }
 
-    private boolean isBegun(Waiting waiting, Context context) {
+    private boolean isBegun(LoadSubscriber waiting, Context context) {
         SharedLoad load = new SharedLoad(this, context);
         if (!LOADING.compareAndSet(this, null, load)) {
             return false;
@@ -107,6 +107,9 @@ public final class LazySession extends Mono<Session> {
      */
     public Mono<Void> commitLate(boolean serverError) {
         WorkingSession session = loaded;
-        return session == null ? Mono.empty() : session.commit(serverError);
+        if (session == null) {
+            return Mono.empty();
+        }
+        return serverError && !engine.savesOnServerError() ? session.commitEndOnly() : session.commit();
     }
 }

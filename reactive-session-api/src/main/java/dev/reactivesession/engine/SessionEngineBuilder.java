@@ -8,17 +8,13 @@ import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
-import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.PrincipalRevocation;
-import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
-import dev.reactivesession.store.SessionsByPrincipal;
+import dev.reactivesession.store.WriteName;
 import java.security.DrbgParameters;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -29,35 +25,30 @@ public final class SessionEngineBuilder {
 
     private static final int SECURITY_STRENGTH = 256;
 
-    private final @Nullable SessionStore store;
+    private Foundation foundation;
 
-    private final @Nullable SessionVault vault;
+    private SessionLimits limits = SessionLimits.defaults();
 
-    SessionLimits limits = SessionLimits.defaults();
+    private SessionPolicies policies = SessionPolicies.defaults();
 
-    SessionPolicies policies = SessionPolicies.defaults();
+    private SessionCodec codec = new JsonSessionCodec();
 
-    SessionCodec codec = new JsonSessionCodec();
+    private SweepSettings sweep = SweepSettings.defaults();
 
-    SweepSettings sweep = SweepSettings.defaults();
+    private Clock clock = Clock.systemUTC();
 
-    Clock clock = Clock.systemUTC();
+    private SecureRandom random = unblockedRandom();
 
-    SecureRandom random = unblockedRandom();
+    private Scheduler scheduler = Schedulers.parallel();
 
-    Scheduler scheduler = Schedulers.parallel();
+    private Consumer<SessionEvent> listener = event -> {};
 
-    Consumer<SessionEvent> listener = event -> {};
+    private SessionProbe probe = SessionProbe.NONE;
 
-    SessionProbe probe = SessionProbe.NONE;
+    private PrincipalSource principals = PrincipalSource.NONE;
 
-    PrincipalSource principals = PrincipalSource.NONE;
-
-    private @Nullable PrincipalRevocation revocation;
-
-    SessionEngineBuilder(@Nullable SessionStore store, @Nullable SessionVault vault) {
-        this.store = store;
-        this.vault = vault;
+    SessionEngineBuilder(Foundation foundation) {
+        this.foundation = foundation;
     }
 
     /**
@@ -177,7 +168,11 @@ public final class SessionEngineBuilder {
      * @return this
      */
     public SessionEngineBuilder revocation(PrincipalRevocation choice) {
-        revocation = choice;
+        if (!(foundation instanceof Foundation.OverVault sealed)) {
+            throw new SessionException.Misconfigured(
+                    "a revocation is for sessions that only their clients hold; a store ends sessions by itself", null);
+        }
+        foundation = new Foundation.OverVault(sealed.vault(), choice);
         return this;
     }
 
@@ -188,51 +183,42 @@ public final class SessionEngineBuilder {
      * @throws SessionException.Misconfigured when the parts contradict each other
      */
     public SessionEngine build() {
-        return new SessionEngine(this);
+        StoreGuard guard = new StoreGuard(limits.storeTimeout(), scheduler, probe);
+        SessionEvents events = new SessionEvents(listener, scheduler, clock);
+        RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock);
+        AttributeRules attributes = new AttributeRules(codec, policies, events);
+        SessionVault vault = foundation.vault(guard, rules, random);
+        SessionWriter writer = new SessionWriter(
+                vault,
+                rules,
+                attributes,
+                new Replays(limits.maxReplays(), random, scheduler),
+                principals,
+                userLimit(guard, events),
+                events,
+                () -> WriteName.random(random));
+        SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
+        SessionLoader loader = new SessionLoader(vault, factory, events);
+        SessionSweeper sweeper = sweeper(guard, events);
+        return new SessionEngine(
+                limits,
+                policies.saveOnServerError(),
+                probe,
+                loader,
+                sweeper,
+                foundation.sessions(guard, loader, events, sweeper));
     }
 
-    SessionVault vault(StoreGuard guard) {
-        if (vault != null) {
-            return GuardedVault.over(vault, guard);
-        }
-        SessionStore bounded = new BoundedStore(Objects.requireNonNull(store, "store"), guard);
-        return GuardedVault.overBounded(new KeyedSessionVault(bounded, random, limits.renewal()), guard);
-    }
-
-    UserLimit userLimit(SessionEngine engine) {
+    private UserLimit userLimit(StoreGuard guard, SessionEvents events) {
         SessionLimits.PerPrincipal limit = limits.perPrincipal();
-        if (limit == null) {
-            return UserLimit.NONE;
-        }
-        if (store != null && store instanceof SessionsByPrincipal byPrincipal) {
-            return new UserLimit.Counted(limit, store, byPrincipal, engine);
-        }
-        throw new SessionException.Misconfigured(
-                "reactive-session.max-per-principal.maximum is set, but this store cannot find the sessions of a user; remove it, or"
-                        + " choose a reactive-session.store that can (redis: only with reactive-session.redis.index=true)",
-                null);
+        return limit == null ? UserLimit.NONE : foundation.userLimit(limit, guard, events);
     }
 
-    @Nullable
-    SessionSweeper sweeper(StoreGuard guard, Consumer<SessionId> removed) {
-        if (store != null) {
-            return store instanceof ExpiredSessions expired ? sweeperOver(expired, guard, removed) : null;
-        }
-        // what is swept here is no session, so that nobody is told that one has expired
-        return Optional.ofNullable(revocation)
-                .flatMap(PrincipalRevocation::outdated)
-                .map(outdated -> sweeperOver(outdated, guard, id -> {}))
-                .orElse(null);
-    }
-
-    private SessionSweeper sweeperOver(ExpiredSessions expired, StoreGuard guard, Consumer<SessionId> removed) {
-        return new SessionSweeper(expired, sweep, guard, clock, scheduler, random, removed);
-    }
-
-    Sessions sessions(SessionEngine engine, @Nullable SessionSweeper sweeper) {
-        return store == null
-                ? new UnlistedSessions(engine, revocation, sweeper)
-                : new StoredSessions(engine, store, sweeper);
+    private @Nullable SessionSweeper sweeper(StoreGuard guard, SessionEvents events) {
+        Foundation.Swept swept = foundation.swept(events);
+        return swept == null
+                ? null
+                : new SessionSweeper(swept.expired(), sweep, guard, clock, scheduler, random, swept.removed());
     }
 
     /** The platform's default reads from a device file, which blocks; this one reads once, here. */

@@ -1,7 +1,10 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionEvent;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Consumer;
+import reactor.core.Exceptions;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -9,7 +12,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Tells what happens to whoever wants to know, and waits for nobody. */
+/** Tells listeners and streams about sessions, and waits for none of them. */
 final class SessionEvents {
 
     private static final Logger LOG = Loggers.getLogger(SessionEvents.class);
@@ -23,15 +26,24 @@ final class SessionEvents {
 
     private final Scheduler scheduler;
 
-    SessionEvents(Consumer<SessionEvent> listener, Scheduler scheduler) {
+    private final Clock clock;
+
+    SessionEvents(Consumer<SessionEvent> listener, Scheduler scheduler, Clock clock) {
         this.listener = listener;
         this.scheduler = scheduler;
+        this.clock = clock;
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** A listener that fails, with an error of whatever kind, fails no request. */
     void publish(SessionEvent event) {
         try {
             listener.accept(event);
-        } catch (RuntimeException error) {
+        } catch (Throwable error) {
+            Exceptions.throwIfJvmFatal(error);
             LOG.warn(
                     "a listener of session events failed on {}",
                     event.getClass().getSimpleName(),

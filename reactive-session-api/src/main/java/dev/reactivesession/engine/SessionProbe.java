@@ -85,6 +85,8 @@ public interface SessionProbe {
         FIND_BY_PRINCIPAL,
         /** The store removes the records of a user. */
         DELETE_BY_PRINCIPAL,
+        /** The store tells its own time. */
+        STORE_TIME,
         /** The store streams the ids of expired sessions. */
         EXPIRED,
         /** The store removes a batch of expired sessions. */

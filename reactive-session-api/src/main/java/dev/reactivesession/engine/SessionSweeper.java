@@ -2,12 +2,9 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SweepReport;
-import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.ExpiredSessions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,31 +131,9 @@ public final class SessionSweeper {
     }
 
     private Flux<SweepReport> exclusively() {
-        Progress progress = new Progress(clock.instant());
-        return batches(progress)
-                .map(deleted -> progress.afterBatch(deleted, clock.instant()))
-                .concatWith(Mono.fromSupplier(() -> progress.atEnd(clock.instant(), null)))
-                .onErrorResume(error -> Mono.just(failed(progress, error)))
-                .doOnNext(this::publish)
-                .doOnTerminate(() -> sweeping.set(false))
-                .doOnCancel(() -> sweeping.set(false));
-    }
-
-    private Flux<Long> batches(Progress progress) {
-        return guard.unbounded(Step.EXPIRED, store.expired(progress.began))
-                .buffer(settings.batchSize())
-                .concatMap(ids -> delete(ids, progress.began), 1);
-    }
-
-    private Mono<Long> delete(List<SessionId> ids, Instant now) {
-        return guard.unbounded(Step.DELETE_EXPIRED, store.deleteExpired(ids, now))
-                .doOnNext(removed)
-                .count();
-    }
-
-    private SweepReport failed(Progress progress, Throwable error) {
-        LOG.warn("a sweep failed after removing {} sessions; the next one goes on", progress.removed, error);
-        return progress.atEnd(clock.instant(), String.valueOf(error.getMessage()));
+        return new SweepRun(store, settings, guard, clock, removed, () -> sweeping.set(false))
+                .reports()
+                .doOnNext(this::publish);
     }
 
     private void publish(SweepReport report) {
@@ -178,32 +153,5 @@ public final class SessionSweeper {
         long base = settings.interval().toMillis() << Math.min(failures, LONGEST_BACKOFF);
         long tenth = base / 10;
         return Duration.ofMillis(base - tenth + random.nextLong(2 * tenth + 1));
-    }
-
-    private static final class Progress {
-
-        private final Instant began;
-
-        private long removed;
-
-        private long batches;
-
-        Progress(Instant began) {
-            this.began = began;
-        }
-
-        SweepReport afterBatch(long deleted, Instant now) {
-            removed += deleted;
-            batches++;
-            return report(now, false, null);
-        }
-
-        SweepReport atEnd(Instant now, @Nullable String failure) {
-            return report(now, true, failure);
-        }
-
-        private SweepReport report(Instant now, boolean done, @Nullable String failure) {
-            return new SweepReport(removed, batches, Duration.between(began, now), done, failure);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.SessionException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
 
     private final Context context;
 
-    private final List<Waiting> waiting = new ArrayList<>(1);
+    private final List<LoadSubscriber> waiting = new ArrayList<>(1);
 
     private @Nullable Subscription upstream;
 
@@ -25,7 +26,7 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
         this.context = context;
     }
 
-    synchronized boolean isJoinedBy(Waiting subscriber) {
+    synchronized boolean isJoinedBy(LoadSubscriber subscriber) {
         return !over && waiting.add(subscriber);
     }
 
@@ -51,35 +52,42 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
     @Override
     public void onNext(WorkingSession session) {
         owner.remember(session);
-        for (Waiting each : end()) {
+        for (LoadSubscriber each : end()) {
             each.succeed(session);
         }
     }
 
+    /** Without a session, those that wait would do so for ever. */
     @Override
-    public void onComplete() {}
+    public void onComplete() {
+        onError(new SessionException.Unavailable("the session store ended a load without an answer", null));
+    }
 
     @Override
     public void onError(Throwable error) {
-        for (Waiting each : end()) {
+        for (LoadSubscriber each : end()) {
             each.fail(error);
         }
     }
 
-    private synchronized List<Waiting> end() {
+    /** Nobody, when it has ended before. */
+    private synchronized List<LoadSubscriber> end() {
+        if (over) {
+            return List.of();
+        }
         over = true;
         owner.forget(this);
         return waiting;
     }
 
-    void leave(Waiting subscriber) {
+    void leave(LoadSubscriber subscriber) {
         Subscription unwanted = without(subscriber);
         if (unwanted != null) {
             unwanted.cancel();
         }
     }
 
-    private synchronized @Nullable Subscription without(Waiting subscriber) {
+    private synchronized @Nullable Subscription without(LoadSubscriber subscriber) {
         if (over || !waiting.remove(subscriber) || !waiting.isEmpty()) {
             return null;
         }

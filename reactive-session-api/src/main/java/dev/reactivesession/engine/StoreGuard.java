@@ -10,10 +10,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Bounds a store operation in time, lets no untyped error through, and has it watched. */
+/** The one place where a store operation is bounded in time, its errors become typed, and it is watched. */
 final class StoreGuard {
 
+    /** Work on many sessions may take this many times as long as an operation on one. */
+    private static final int PATIENCE = 30;
+
     private final TimeLimit limit;
+
+    private final TimeLimit patient;
 
     private final Scheduler scheduler;
 
@@ -21,30 +26,47 @@ final class StoreGuard {
 
     StoreGuard(Duration timeout, Scheduler scheduler, SessionProbe probe) {
         this.limit = new TimeLimit(timeout, scheduler);
+        this.patient = new TimeLimit(timeout.multipliedBy(PATIENCE), scheduler);
         this.scheduler = scheduler;
         this.probe = probe;
     }
 
+    /** An operation that may be empty. */
     <T> Mono<T> bounded(Step step, Mono<T> operation) {
-        return unbounded(step, inTime(operation));
+        return typed(step, limit.on(operation, () -> tooLate(limit, null)));
     }
 
-    <T> Mono<T> inTime(Mono<T> operation) {
-        return limit.on(operation, () -> tooLate(null));
+    /** An operation that always has an answer: a store that gives none would leave its caller waiting for ever. */
+    <T> Mono<T> answered(Step step, Mono<T> operation) {
+        Mono<T> inTime = limit.on(operation, () -> tooLate(limit, null));
+        return typed(step, inTime.switchIfEmpty(Mono.error(() -> noAnswer(step))));
     }
 
-    /** Bounds the time to the first element. What follows comes as it is asked for, and nobody may be asking. */
+    /** Bounds the time to the first element; the rest comes as it is asked for, which may be never. */
     <T> Flux<T> bounded(Step step, Flux<T> operation) {
-        return unbounded(step, operation.timeout(Mono.delay(limit.bound(), scheduler)));
+        return typed(step, operation.timeout(limit.rings()));
     }
 
-    /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Mono<T> unbounded(Step step, Mono<T> operation) {
+    /** For work that grows with the number of sessions. */
+    <T> Mono<T> patient(Step step, Mono<T> operation) {
+        return typed(step, patient.on(operation, () -> tooLate(patient, null)));
+    }
+
+    /** For a stream that grows with the number of sessions: bounds the time to its first element. */
+    <T> Flux<T> patient(Step step, Flux<T> operation) {
+        return typed(step, operation.timeout(patient.rings()));
+    }
+
+    /** Ends work of many steps when none of them is done for twice as long as one may take. */
+    <T> Flux<T> progressing(Flux<T> steps) {
+        return steps.timeout(patient.bound().multipliedBy(2), scheduler).onErrorMap(this::toTyped);
+    }
+
+    private <T> Mono<T> typed(Step step, Mono<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
-    /** Leaves the time to the store, for work that grows with the number of sessions. */
-    <T> Flux<T> unbounded(Step step, Flux<T> operation) {
+    private <T> Flux<T> typed(Step step, Flux<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
@@ -53,14 +75,19 @@ final class StoreGuard {
             return error;
         }
         return error instanceof TimeoutException
-                ? tooLate(error)
+                ? tooLate(limit, error)
                 : new SessionException.Unavailable(
                         "the session store failed: " + error.getClass().getName(), error);
     }
 
-    private SessionException tooLate(@Nullable Throwable cause) {
+    private static SessionException tooLate(TimeLimit limit, @Nullable Throwable cause) {
         return new SessionException.Unavailable(
                 "the session store did not answer within " + limit.bound() + " (reactive-session.store-timeout)",
                 cause);
+    }
+
+    private static SessionException noAnswer(Step step) {
+        return new SessionException.Unavailable(
+                "the session store ended " + step + " without an answer, which its contract does not allow", null);
     }
 }

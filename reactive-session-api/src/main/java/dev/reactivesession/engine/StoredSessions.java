@@ -19,21 +19,32 @@ import reactor.core.publisher.Mono;
 /** The sessions of a store, outside of any request. */
 final class StoredSessions implements Sessions {
 
-    private final SessionEngine engine;
-
     private final SessionStore store;
+
+    private final StoreGuard guard;
+
+    private final SessionLoader loader;
+
+    private final SessionEvents events;
 
     private final @Nullable SessionSweeper sweeper;
 
-    StoredSessions(SessionEngine engine, SessionStore store, @Nullable SessionSweeper sweeper) {
-        this.engine = engine;
+    StoredSessions(
+            SessionStore store,
+            StoreGuard guard,
+            SessionLoader loader,
+            SessionEvents events,
+            @Nullable SessionSweeper sweeper) {
         this.store = store;
+        this.guard = guard;
+        this.loader = loader;
+        this.events = events;
         this.sweeper = sweeper;
     }
 
     @Override
     public Mono<Session> find(SessionId id) {
-        return Mono.defer(() -> engine.guard().bounded(Step.FIND, store.find(id)))
+        return Mono.defer(() -> guard.bounded(Step.FIND, store.find(id)))
                 .handle((record, sink) -> {
                     Session session = alive(record);
                     if (session != null) {
@@ -44,8 +55,7 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Flux<Session> findByPrincipal(String principal) {
-        return Flux.defer(() -> engine.guard()
-                        .bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
+        return Flux.defer(() -> guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
                 .handle((record, sink) -> {
                     Session session = alive(record);
                     if (session != null) {
@@ -55,7 +65,7 @@ final class StoredSessions implements Sessions {
     }
 
     private @Nullable Session alive(SessionRecord record) {
-        return engine.alive(record, Undelivered.OUTSIDE_ANY_EXCHANGE, false);
+        return loader.alive(record);
     }
 
     @Override
@@ -67,13 +77,13 @@ final class StoredSessions implements Sessions {
     public Mono<Session> update(SessionId id, Consumer<Session> change) {
         return find(id).flatMap(session -> {
             change.accept(session);
-            return session.save().thenReturn(session);
+            return session.save().thenReturn(session).onErrorComplete(SessionException.Gone.class);
         });
     }
 
     @Override
     public Mono<Boolean> terminate(SessionId id) {
-        return Mono.defer(() -> engine.guard().bounded(Step.DELETE, store.delete(id)))
+        return Mono.defer(() -> guard.answered(Step.DELETE, store.delete(id)))
                 .doOnNext(ended -> {
                     if (ended) {
                         publishEnd(id, null);
@@ -94,20 +104,18 @@ final class StoredSessions implements Sessions {
     }
 
     private Mono<Long> terminateBut(String principal, @Nullable SessionId except) {
-        return Flux.defer(() -> engine.guard()
-                        .bounded(Step.DELETE_BY_PRINCIPAL, byPrincipal().deleteByPrincipal(principal, except)))
+        return Flux.defer(() -> guard.bounded(Step.DELETE_BY_PRINCIPAL, byPrincipal().deleteByPrincipal(principal, except)))
                 .doOnNext(id -> publishEnd(id, principal))
                 .count();
     }
 
     private void publishEnd(SessionId id, @Nullable String principal) {
-        engine.publish(new SessionEvent.Invalidated(engine.now(), id, principal));
+        events.publish(new SessionEvent.Invalidated(events.now(), id, principal));
     }
 
     @Override
     public Mono<Long> terminateEverybody() {
-        return Mono.defer(() -> engine.guard()
-                .unbounded(
+        return Mono.defer(() -> guard.patient(
                         Step.DELETE_ALL,
                         power(AllSessions.class, "end all sessions at once").deleteAll()));
     }
@@ -119,7 +127,7 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Flux<SessionEvent> events() {
-        return engine.events();
+        return events.stream();
     }
 
     private SessionsByPrincipal byPrincipal() {
@@ -127,10 +135,7 @@ final class StoredSessions implements Sessions {
     }
 
     private <P> P power(Class<P> power, String what) {
-        if (!power.isInstance(store)) {
-            throw lacks(what);
-        }
-        return power.cast(store);
+        return store.power(power).orElseThrow(() -> lacks(what));
     }
 
     private SessionException.Misconfigured lacks(String what) {

@@ -1,7 +1,6 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionToken;
-import dev.reactivesession.store.SessionRecord;
 import java.util.List;
 
 /** Carries tokens between one client and the engine, for one exchange. */
@@ -18,6 +17,15 @@ public interface TokenCarrier {
     void lookedAt();
 
     /**
+     * Whether the session is used by its visitor, rather than looked after from outside. A visit extends a session.
+     *
+     * @return true for an exchange
+     */
+    default boolean isVisit() {
+        return true;
+    }
+
+    /**
      * Whether a token can still reach the client.
      *
      * @return false once the response is committed
@@ -28,9 +36,8 @@ public interface TokenCarrier {
      * Gives the client a token, in place of any it had.
      *
      * @param token the token
-     * @param record what it opens
      */
-    void deliver(SessionToken token, SessionRecord record);
+    void deliver(SessionToken token);
 
     /** Takes the token away from the client. */
     void remove();

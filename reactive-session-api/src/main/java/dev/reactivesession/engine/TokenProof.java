@@ -6,12 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a record keeps to check a token: the hash of its secret and since when it holds; after a periodic renewal also the hash of the one before, and
- * until when that is still taken. As bytes: 32 of hash, 8 of milliseconds, and once more the same for the one before.
+ * The part of a record that checks a token: the hash of its secret and since when it holds; after a periodic renewal
+ * also the hash of the token before, and until when that one is still taken. As bytes: 32 of hash, 8 of milliseconds,
+ * and once more the same for the token before.
  */
 final class TokenProof {
 
-    private static final int ENTRY = KeyedToken.HASH_BYTES + Long.BYTES;
+    static final int ENTRY = KeyedToken.HASH_BYTES + Long.BYTES;
 
     private final byte[] hash;
 
@@ -32,26 +33,23 @@ final class TokenProof {
         return new TokenProof(token.secretHash(), since, null, Instant.EPOCH);
     }
 
-    /** Null when the bytes are not a proof, which then proves nothing. */
-    static @Nullable TokenProof read(byte[] bytes) {
-        if (bytes.length != ENTRY && bytes.length != 2 * ENTRY) {
-            return null;
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    static TokenProof read(ByteBuffer buffer, int entries) {
         byte[] hash = readHash(buffer);
         Instant since = Instant.ofEpochMilli(buffer.getLong());
-        return buffer.hasRemaining()
-                ? new TokenProof(hash, since, readHash(buffer), Instant.ofEpochMilli(buffer.getLong()))
-                : new TokenProof(hash, since, null, Instant.EPOCH);
+        return entries == 1
+                ? new TokenProof(hash, since, null, Instant.EPOCH)
+                : new TokenProof(hash, since, readHash(buffer), Instant.ofEpochMilli(buffer.getLong()));
     }
 
-    byte[] write() {
-        ByteBuffer buffer = ByteBuffer.allocate(previousHash == null ? ENTRY : 2 * ENTRY);
+    int entries() {
+        return previousHash == null ? 1 : 2;
+    }
+
+    void write(ByteBuffer buffer) {
         buffer.put(hash).putLong(since.toEpochMilli());
         if (previousHash != null) {
             buffer.put(previousHash).putLong(previousUntil.toEpochMilli());
         }
-        return buffer.array();
     }
 
     TokenProof renewedBy(KeyedToken token, Instant now, Instant graceUntil) {

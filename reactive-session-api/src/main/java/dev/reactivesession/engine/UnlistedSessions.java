@@ -16,14 +16,14 @@ import reactor.core.publisher.Mono;
 /** Sessions that only their clients hold: nobody can list them, but a user's can be ended all at once where revocation remembers it. */
 final class UnlistedSessions implements Sessions {
 
-    private final SessionEngine engine;
+    private final SessionEvents events;
 
     private final @Nullable PrincipalRevocation revocation;
 
     private final @Nullable SessionSweeper sweeper;
 
-    UnlistedSessions(SessionEngine engine, @Nullable PrincipalRevocation revocation, @Nullable SessionSweeper sweeper) {
-        this.engine = engine;
+    UnlistedSessions(SessionEvents events, @Nullable PrincipalRevocation revocation, @Nullable SessionSweeper sweeper) {
+        this.events = events;
         this.revocation = revocation;
         this.sweeper = sweeper;
     }
@@ -79,7 +79,7 @@ final class UnlistedSessions implements Sessions {
 
     @Override
     public Flux<SessionEvent> events() {
-        return engine.events();
+        return events.stream();
     }
 
     private PrincipalRevocation required() {

@@ -37,16 +37,21 @@ interface UserLimit {
     };
 
     /** At most so many, counted in the store. */
-    record Counted(PerPrincipal limit, SessionStore store, SessionsByPrincipal byPrincipal, SessionEngine engine)
+    record Counted(
+            PerPrincipal limit,
+            SessionStore store,
+            SessionsByPrincipal byPrincipal,
+            StoreGuard guard,
+            SessionEvents events)
             implements UserLimit {
 
         @Override
         public Mono<Void> beforeLogin(PendingSave save) {
-            if (limit.action() != Action.REFUSE_NEW || save.login().isEmpty()) {
+            if (limit.action() != Action.REFUSE_NEW || save.order().login().isEmpty()) {
                 return Mono.empty();
             }
             SessionId own = save.base() == null ? null : save.base().id();
-            return alive(save.login().get())
+            return alive(save.order().login().get())
                     .filter(record -> !record.id().equals(own))
                     .count()
                     .flatMap(others -> others < limit.maximum() ? Mono.empty() : refused());
@@ -54,10 +59,10 @@ interface UserLimit {
 
         @Override
         public Mono<Void> afterLogin(PendingSave save, SessionRecord record) {
-            if (save.login().isEmpty()) {
+            if (save.order().login().isEmpty()) {
                 return Mono.empty();
             }
-            return alive(save.login().get())
+            return alive(save.order().login().get())
                     .collectSortedList(Comparator.comparing(SessionRecord::lastAccessedAt))
                     .filter(records -> records.size() > limit.maximum())
                     .flatMap(records -> endTooMany(records, record));
@@ -75,17 +80,15 @@ interface UserLimit {
         }
 
         private Mono<Void> end(SessionRecord record) {
-            return engine.guard()
-                    .bounded(Step.DELETE, store.delete(record.id()))
+            return guard.answered(Step.DELETE, store.delete(record.id()))
                     .doOnNext(ended ->
-                            engine.publish(new SessionEvent.Invalidated(engine.now(), record.id(), record.principal())))
+                            events.publish(new SessionEvent.Invalidated(events.now(), record.id(), record.principal())))
                     .then();
         }
 
         private Flux<SessionRecord> alive(String principal) {
-            return engine.guard()
-                    .bounded(Step.FIND_BY_PRINCIPAL, byPrincipal.findByPrincipal(principal))
-                    .filter(record -> !record.isExpiredAt(engine.now()));
+            return guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal.findByPrincipal(principal))
+                    .filter(record -> !record.isExpiredAt(events.now()));
         }
 
         private Mono<Void> refused() {

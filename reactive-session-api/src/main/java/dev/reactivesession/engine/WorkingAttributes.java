@@ -1,13 +1,12 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.codec.EncodedValue;
-import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class WorkingAttributes {
     }
 
     @Nullable
-    Object read(String name, @Nullable Type declared) {
+    Object read(String name, @Nullable Attribute<?> declared) {
         AttributeCell cell = cells.get(name);
         return cell == null && !stored.containsKey(name) ? null : cell(name).read(declared);
     }
@@ -36,27 +35,35 @@ final class WorkingAttributes {
         return cell == null ? stored.containsKey(name) : cell.isPresent();
     }
 
-    void assign(String name, @Nullable Object value, @Nullable Type declared) {
+    /** Whether the live map has it: present, and readable unless the policy is to say so when it is read. */
+    boolean shows(String name) {
+        return contains(name) && cell(name).isShown();
+    }
+
+    void assign(String name, @Nullable Object value, @Nullable Attribute<?> declared) {
         cell(name).assign(value, declared);
     }
 
     @Nullable
-    Object compute(String name, UnaryOperator<@Nullable Object> function, @Nullable Type declared) {
+    Object compute(String name, UnaryOperator<@Nullable Object> function, @Nullable Attribute<?> declared) {
         return cell(name).compute(function, declared);
     }
 
     /** The names of the application's attributes: what is reserved is not among them. */
     Set<String> names() {
-        Set<String> names = new LinkedHashSet<>(stored.keySet());
-        names.addAll(cells.keySet());
+        Set<String> names = all();
         names.removeIf(name -> AttributeName.isReserved(name) || !contains(name));
         return names;
     }
 
-    void clear() {
+    private Set<String> all() {
         Set<String> all = new LinkedHashSet<>(stored.keySet());
         all.addAll(cells.keySet());
-        all.forEach(name -> assign(name, null, null));
+        return all;
+    }
+
+    void clear() {
+        all().forEach(name -> assign(name, null, null));
     }
 
     boolean areSurelyUnchanged() {
@@ -68,22 +75,13 @@ final class WorkingAttributes {
         return true;
     }
 
-    /** Takes what was changed since the last time, for one save: either {@link #settle} or {@link #giveBack} must follow. */
-    List<AttributeChange> takeChanges() {
-        List<AttributeChange> changes = new ArrayList<>(cells.size());
-        try {
-            cells.values().forEach(cell -> takeChange(cell, changes));
-            return changes;
-        } catch (RuntimeException notStorable) {
-            giveBack(changes);
-            throw notStorable;
-        }
-    }
-
-    private static void takeChange(AttributeCell cell, List<AttributeChange> changes) {
-        AttributeChange change = cell.takeChange();
-        if (change != null) {
-            changes.add(change);
+    /** Takes the changes since the last time, one by one: when one cannot be stored, those before it are taken already. */
+    void takeChanges(Consumer<AttributeChange> taker) {
+        for (AttributeCell cell : cells.values()) {
+            AttributeChange change = cell.takeChange();
+            if (change != null) {
+                taker.accept(change);
+            }
         }
     }
 
@@ -95,10 +93,6 @@ final class WorkingAttributes {
     void settle(Map<String, EncodedValue> saved) {
         stored = saved;
         cells.forEach((name, cell) -> cell.settle(saved.get(name)));
-    }
-
-    void giveBack(List<AttributeChange> changes) {
-        changes.forEach(change -> cell(change.name()).giveBack(change));
     }
 
     private AttributeCell cell(String name) {

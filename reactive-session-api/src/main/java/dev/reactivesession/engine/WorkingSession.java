@@ -2,18 +2,14 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
-import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SessionRecord;
-import dev.reactivesession.store.TokenChange;
-import java.lang.reflect.Type;
+import dev.reactivesession.store.WriteName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,117 +20,92 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The working copy: a record as it was loaded, or none yet, and what was done to it since. Every field is guarded by this object; no lock is held while
- * a store is at work.
+ * The working copy of one exchange. Every field is guarded by this object; no lock is held while a store is at work.
  */
 final class WorkingSession implements Session {
 
-    private static final int LONGEST_PRINCIPAL = 512;
+    private final SessionFactory factory;
 
-    private final SessionEngine engine;
+    private final TokenCarrier carrier;
 
-    private final SessionSave saves;
+    private final SerialExecution saves = new SerialExecution();
 
-    private WorkingAttributes attributes;
-
-    private @Nullable SessionRecord record;
+    private SessionCopy copy;
 
     private @Nullable SessionRecord ended;
 
-    private @Nullable SessionId id;
+    private boolean touched;
 
-    private Instant createdAt;
-
-    private @Nullable PrincipalChange newPrincipal;
-
-    private @Nullable Duration newIdleTimeout;
-
-    private boolean rotate;
-
-    private boolean renewalDue;
-
-    private boolean started;
-
-    private int life;
-
-    private WorkingSession(
-            SessionEngine engine,
-            TokenCarrier carrier,
-            @Nullable SessionRecord record,
-            Map<String, EncodedValue> stored) {
-        this.engine = engine;
-        this.record = record;
-        this.createdAt = record == null ? engine.now() : record.createdAt();
-        this.attributes = new WorkingAttributes(engine.attributeCodec(this::id), stored);
-        this.saves = new SessionSave(engine, this, carrier);
-    }
-
-    static WorkingSession fresh(SessionEngine engine, TokenCarrier carrier) {
-        return new WorkingSession(engine, carrier, null, new LinkedHashMap<>(0));
+    WorkingSession(SessionFactory factory, TokenCarrier carrier) {
+        this.factory = factory;
+        this.carrier = carrier;
+        this.copy = factory.fresh(this::id);
     }
 
     /** Throws {@link SessionException.Unreadable} when the payload as a whole is. */
-    static WorkingSession of(SessionEngine engine, TokenCarrier carrier, SessionRecord record, boolean renewalDue) {
-        WorkingSession session =
-                new WorkingSession(engine, carrier, record, engine.codec().split(record.payload()));
-        session.renewalDue = renewalDue;
-        return session;
+    WorkingSession(SessionFactory factory, TokenCarrier carrier, SessionRecord record, boolean renewalDue) {
+        this.factory = factory;
+        this.carrier = carrier;
+        this.copy = factory.stored(record, renewalDue);
+    }
+
+    TokenCarrier carrier() {
+        return carrier;
     }
 
     @Override
     public synchronized SessionId id() {
-        if (record != null) {
-            return record.id();
-        }
-        if (id == null) {
-            id = engine.newId();
-        }
-        return id;
+        return copy.id(factory::newId);
     }
 
     synchronized int storedBytes() {
+        SessionRecord record = copy.record();
         return record == null ? 0 : record.payload().length;
     }
 
     @Override
     public synchronized boolean isNew() {
-        return record == null;
+        return copy.record() == null;
     }
 
     @Override
     public synchronized Optional<String> principal() {
-        if (newPrincipal != null) {
-            return Optional.ofNullable(newPrincipal.to());
-        }
-        return record == null ? Optional.empty() : Optional.ofNullable(record.principal());
+        PrincipalChange change = copy.newPrincipal();
+        SessionRecord record = copy.record();
+        return change == null
+                ? Optional.ofNullable(record).map(SessionRecord::principal)
+                : Optional.ofNullable(change.to());
     }
 
     @Override
     public synchronized Instant createdAt() {
-        return createdAt;
+        return copy.createdAt();
     }
 
     @Override
     public synchronized Instant lastAccessedAt() {
-        return record == null ? createdAt : record.lastAccessedAt();
+        SessionRecord record = copy.record();
+        return record == null ? createdAt() : record.lastAccessedAt();
     }
 
     @Override
     public synchronized Instant expiresAt() {
-        return engine.limits().deadline(createdAt, lastAccessedAt(), idleTimeout());
+        return factory.rules().limits().deadline(createdAt(), lastAccessedAt(), idleTimeout());
     }
 
     @Override
     public synchronized Duration idleTimeout() {
-        if (newIdleTimeout != null) {
-            return newIdleTimeout;
+        Duration changed = copy.newIdleTimeout();
+        SessionRecord record = copy.record();
+        if (changed != null) {
+            return changed;
         }
-        return record == null ? engine.limits().idleTimeout() : record.idleTimeout();
+        return record == null ? factory.rules().limits().idleTimeout() : record.idleTimeout();
     }
 
     @Override
     public synchronized void idleTimeout(Duration timeout) {
-        newIdleTimeout = SessionLimits.requireIdleTimeout(timeout);
+        copy.idleTimeout(SessionLimits.requireIdleTimeout(timeout));
     }
 
     @Override
@@ -145,12 +116,12 @@ final class WorkingSession implements Session {
 
     @Override
     public <T> @Nullable T get(Attribute<T> attribute) {
-        return read(AttributeName.require(attribute.name()), attribute.type());
+        return read(AttributeName.require(attribute.name()), attribute);
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller says what it takes the value for
-    private synchronized <T> @Nullable T read(String name, @Nullable Type type) {
-        return (T) attributes.read(name, type);
+    private synchronized <T> @Nullable T read(String name, @Nullable Attribute<?> declared) {
+        return (T) copy.attributes().read(name, declared);
     }
 
     @Override
@@ -160,41 +131,55 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized <T> void put(Attribute<T> attribute, @Nullable T value) {
-        assign(AttributeName.require(attribute.name()), value, attribute.type());
+        assign(AttributeName.require(attribute.name()), value, attribute);
     }
 
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public synchronized <T> @Nullable T remove(String name) {
-        T before = get(name);
-        assign(name, null, null);
-        return before;
+        return removed(AttributeName.require(name), null);
     }
 
     @Override
     public synchronized <T> @Nullable T remove(Attribute<T> attribute) {
-        T before = get(attribute);
-        assign(attribute.name(), null, attribute.type());
+        return removed(AttributeName.require(attribute.name()), attribute);
+    }
+
+    /** An unreadable attribute must be removable, whatever the policy for reading it. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
+    private <T> @Nullable T removed(String name, @Nullable Attribute<?> declared) {
+        T before = readable(name, declared);
+        assign(name, null, declared);
         return before;
     }
 
-    private void assign(String name, @Nullable Object value, @Nullable Type type) {
-        if (engine.principals().isHeldBy(name) && (value != null || attributes.contains(name))) {
-            belongTo(engine.principals().principalOf(value).orElse(null));
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
+    <T> @Nullable T readable(String name, @Nullable Attribute<?> declared) {
+        try {
+            return read(name, declared);
+        } catch (SessionException.Unreadable unreadable) {
+            return null;
         }
-        attributes.assign(name, value, type);
     }
 
-    private void belongTo(@Nullable String user) {
+    private void assign(String name, @Nullable Object value, @Nullable Attribute<?> declared) {
+        if (factory.principals().isHeldBy(name)
+                && (value != null || copy.attributes().contains(name))) {
+            belongToHolderOf(value);
+        }
+        copy.attributes().assign(name, value, declared);
+    }
+
+    private void belongToHolderOf(@Nullable Object value) {
+        String user = factory.principals().principalOf(value).orElse(null);
         if (!Objects.equals(user, principal().orElse(null))) {
-            newPrincipal = new PrincipalChange(user == null ? null : requirePrincipal(user));
-            rotate = true;
+            copy.belongTo(user == null ? null : PrincipalName.require(user));
         }
     }
 
     @Override
     public synchronized boolean contains(String name) {
-        return attributes.contains(AttributeName.require(name));
+        return copy.attributes().contains(AttributeName.require(name));
     }
 
     @Override
@@ -204,15 +189,16 @@ final class WorkingSession implements Session {
 
     @Override
     public <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier) {
-        return computeIfAbsent(AttributeName.require(attribute.name()), attribute.type(), supplier);
+        return computeIfAbsent(AttributeName.require(attribute.name()), attribute, supplier);
     }
 
-    private synchronized <T> T computeIfAbsent(String name, @Nullable Type type, Supplier<? extends T> supplier) {
-        T present = read(name, type);
+    private synchronized <T> T computeIfAbsent(
+            String name, @Nullable Attribute<?> declared, Supplier<? extends T> supplier) {
+        T present = read(name, declared);
         if (present != null) {
             return present;
         }
-        T computed = compute(name, type, there -> there == null ? supplier.get() : there);
+        T computed = compute(name, declared, there -> there == null ? supplier.get() : there);
         if (computed == null) {
             throw new IllegalArgumentException("the supplier of the attribute '" + name + "' gave null");
         }
@@ -226,112 +212,116 @@ final class WorkingSession implements Session {
 
     @Override
     public <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function) {
-        return compute(AttributeName.require(attribute.name()), attribute.type(), function);
+        return compute(AttributeName.require(attribute.name()), attribute, function);
     }
 
     @SuppressWarnings("unchecked") // the caller says what it takes the value for
     private synchronized <T> @Nullable T compute(
-            String name, @Nullable Type type, UnaryOperator<@Nullable T> function) {
-        T result = (T) attributes.compute(name, value -> function.apply((T) value), type);
-        if (engine.principals().isHeldBy(name)) {
-            belongTo(engine.principals().principalOf(result).orElse(null));
+            String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
+        T result = (T) copy.attributes().compute(name, value -> function.apply((T) value), declared);
+        if (factory.principals().isHeldBy(name)) {
+            belongToHolderOf(result);
         }
         return result;
     }
 
     @Override
     public synchronized void clear() {
-        if (attributes.names().stream().anyMatch(engine.principals()::isHeldBy)) {
-            belongTo(null);
+        if (copy.attributes().names().stream().anyMatch(factory.principals()::isHeldBy)) {
+            belongToHolderOf(null);
         }
-        attributes.clear();
+        copy.attributes().clear();
     }
 
     @Override
     public Map<String, Object> attributes() {
-        return new AttributeMap(this, this::names);
+        return new AttributeMap(this);
     }
 
     synchronized Set<String> names() {
-        return attributes.names();
+        return copy.attributes().names();
+    }
+
+    /** Whether the live map has this attribute. */
+    synchronized boolean shows(String name) {
+        return AttributeName.isAllowed(name) && copy.attributes().shows(name);
     }
 
     @Override
     public synchronized void login(String principal) {
-        newPrincipal = new PrincipalChange(requirePrincipal(principal));
-        rotate = true;
-    }
-
-    private static String requirePrincipal(String principal) {
-        if (principal.isEmpty() || principal.length() > LONGEST_PRINCIPAL) {
-            throw new IllegalArgumentException(
-                    "a principal has 1 to " + LONGEST_PRINCIPAL + " characters, not " + principal.length());
-        }
-        return principal;
+        copy.belongTo(PrincipalName.require(principal));
     }
 
     @Override
     public synchronized void logout() {
-        newPrincipal = new PrincipalChange(null);
-        rotate = true;
+        copy.belongTo(null);
     }
 
     @Override
     public synchronized void rotate() {
-        rotate = true;
+        copy.rotate();
     }
 
     @Override
     public synchronized void invalidate() {
+        SessionRecord record = copy.recordToEnd();
         ended = record == null ? ended : record;
-        life++;
-        record = null;
-        id = null;
-        createdAt = engine.now();
-        attributes = new WorkingAttributes(engine.attributeCodec(this::id), new LinkedHashMap<>(0));
-        newPrincipal = null;
-        newIdleTimeout = null;
-        rotate = false;
-        renewalDue = false;
-        started = false;
+        copy = factory.fresh(this::id);
     }
 
     @Override
     public synchronized void start() {
-        started = true;
+        copy.start();
     }
 
     @Override
     public synchronized void setTestCookie() {
-        attributes.assign(AttributeName.TEST_COOKIE, true, null);
+        copy.attributes().assign(AttributeName.TEST_COOKIE, true, null);
     }
 
     @Override
     public synchronized boolean testCookieWorked() {
-        return record != null && attributes.contains(AttributeName.TEST_COOKIE);
+        return copy.record() != null && copy.attributes().contains(AttributeName.TEST_COOKIE);
     }
 
     @Override
     public synchronized void deleteTestCookie() {
-        attributes.assign(AttributeName.TEST_COOKIE, null, null);
+        copy.attributes().assign(AttributeName.TEST_COOKIE, null, null);
     }
 
     @Override
     public Mono<Void> save() {
-        return saves.everything();
+        return saves.inTurn(Mono.defer(() -> factory.writer().save(this)));
     }
 
-    /** What happens to a session before its response is committed. */
-    Mono<Void> commit(boolean serverError) {
-        return serverError && !engine.policies().saveOnServerError() ? saves.onlyTheEnd() : saves.quietly();
+    /** Stores the changes before the response is committed. A session that was ended elsewhere stays so: no error. */
+    Mono<Void> commit() {
+        return Mono.defer(() -> saves.isIdle() && isSurelyAsStored()
+                ? Mono.empty()
+                : save().onErrorComplete(SessionException.Gone.class));
     }
 
-    AttributeMerge merge() {
-        return new AttributeMerge(
-                engine.attributeCodec(this::id),
-                engine.policies().onConflict(),
-                (attribute, policy) ->
-                        engine.publish(new SessionEvent.Conflicted(engine.now(), id(), attribute, policy)));
+    /** Only ends the session where that was asked for: the changes of a request that failed are not stored. */
+    Mono<Void> commitEndOnly() {
+        return saves.inTurn(Mono.defer(() -> factory.writer().end(this)));
+    }
+
+    private synchronized boolean isSurelyAsStored() {
+        SessionRecord record = copy.record();
+        return ended == null && record != null && copy.isSurelyAsStored() && !isTouchDue(record);
+    }
+
+    /** Without an interval a touch is always due; a visit is nevertheless one use. */
+    synchronized boolean isTouchDue(SessionRecord record) {
+        RecordRules rules = factory.rules();
+        return carrier.isVisit()
+                && rules.isTouchDue(record, rules.now())
+                && !(touched && rules.limits().touchInterval().isZero());
+    }
+
+    synchronized void touched(SessionRecord record) {
+        touched = true;
+        copy.settleTimes(record);
     }
 
     synchronized @Nullable SessionRecord takeEnded() {
@@ -344,60 +334,33 @@ final class WorkingSession implements Session {
         ended = taken;
     }
 
-    /** The record, when a save would surely find nothing to do but to record the use; a look that encodes nothing. */
-    synchronized @Nullable SessionRecord recordIfUnchanged() {
-        boolean unchanged = ended == null
-                && newPrincipal == null
-                && newIdleTimeout == null
-                && tokenChange() == TokenChange.KEEP
-                && attributes.areSurelyUnchanged();
-        return unchanged ? record : null;
+    synchronized PendingSave takeChanges(Supplier<WriteName> names) {
+        return copy.take(names);
     }
 
-    /** Takes what was changed since the last save, for one save: either {@link #settle} or {@link #giveBack} must follow. */
-    synchronized PendingSave takeChanges() {
-        List<AttributeChange> changed = attributes.takeChanges();
-        PendingSave taken = new PendingSave(
-                life, record, attributes.stored(), changed, newPrincipal, newIdleTimeout, tokenChange());
-        newPrincipal = null;
-        newIdleTimeout = null;
-        rotate = false;
-        return taken;
+    synchronized boolean isWorthCreating(PendingSave save) {
+        return save.copy().isWorthCreating(save);
     }
 
-    private TokenChange tokenChange() {
-        if (record == null) {
-            return TokenChange.KEEP;
-        }
-        return rotate ? TokenChange.ROTATE : renewalDue ? TokenChange.RENEW : TokenChange.KEEP;
+    synchronized void attempted(PendingSave save, SessionRecord first) {
+        save.copy().attempted(first);
     }
 
-    synchronized boolean isWorthCreating(PendingSave changes) {
-        return started || !changes.attributes().isEmpty() || changes.login().isPresent();
-    }
-
-    /** What was saved for a life that has ended meanwhile is to be deleted, like that life. */
+    /** A record that was saved for a life that has ended meanwhile is to be deleted, like that life. */
     synchronized void settle(PendingSave save, SessionRecord saved, Map<String, EncodedValue> storedNow) {
-        if (save.life() == life) {
-            record = saved;
-            renewalDue = false;
-            attributes.settle(storedNow);
+        if (save.copy() == copy) {
+            copy.settle(saved, storedNow);
         } else {
             ended = saved;
         }
     }
 
-    synchronized void settleTimes(SessionRecord touched) {
-        record = record == null ? null : touched;
+    synchronized void becomeReplaced(PendingSave save) {
+        save.copy().becomeReplaced();
     }
 
-    synchronized void giveBack(PendingSave changes) {
-        if (changes.life() == life) {
-            attributes.giveBack(changes.attributes());
-            newPrincipal = newPrincipal == null ? changes.principal() : newPrincipal;
-            newIdleTimeout = newIdleTimeout == null ? changes.idleTimeout() : newIdleTimeout;
-            rotate |= changes.token() == TokenChange.ROTATE;
-        }
+    synchronized void giveBack(PendingSave save, boolean doubt) {
+        save.copy().giveBack(save, doubt);
     }
 
     /** Shows the id, never an attribute. */

@@ -3,14 +3,16 @@ package dev.reactivesession.store;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
 import java.time.Instant;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Turns the token that a client presents into a record, and a record to be kept into the token that the client is to hold. There are two kinds: one keeps
- * the record in a {@link SessionStore} and gives out a key to it, the other seals the record itself into the token.
+ * Turns the token that a client presents into a record, and a record to be kept into the token that the client is to
+ * hold. There are two kinds: one keeps the record in a {@link SessionStore} and gives out a key to it, the other seals
+ * the record itself into the token.
  *
- * <p>Nothing happens before subscription. Errors are {@link SessionException} only. Cancelling leaves the old state or the new one. Any
- * number of concurrent callers.
+ * <p>Nothing happens before subscription. Errors are {@link SessionException} only. Cancelling leaves the old state or
+ * the new one. Any number of concurrent callers.
  */
 public interface SessionVault {
 
@@ -27,9 +29,11 @@ public interface SessionVault {
      * Keeps the first record of a session.
      *
      * @param record the record; its proof is still empty
-     * @return {@code Saved} with a token, or {@code Gone} when the session was ended while it was being created
+     * @param writes the names of the writes that it contains, oldest first; at least one
+     * @return {@code Saved} with a token, {@code Moved} when one of these writes was kept before, or {@code Gone} when the
+     *     session was ended while it was being created
      */
-    Mono<SaveOutcome> insert(SessionRecord record);
+    Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes);
 
     /**
      * Keeps the successor of a record, if nobody else kept one first.
@@ -37,9 +41,10 @@ public interface SessionVault {
      * @param record what to keep
      * @param basedOn the version it is based on
      * @param change what becomes of the token
-     * @return the outcome; {@code Moved} holds what is there instead
+     * @param writes the names of the writes that it adds, oldest first; at least one
+     * @return the outcome; {@code Moved} holds the record that is there instead
      */
-    Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change);
+    Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes);
 
     /**
      * Records a use.

@@ -53,10 +53,19 @@ public final class TimeLimit {
      * @return the operation, bounded
      */
     public <T> Mono<T> on(Mono<T> operation, Supplier<? extends Throwable> late) {
-        return operation instanceof Callable ? operation : operation.timeout(Mono.defer(this::rings), Mono.error(late));
+        return operation instanceof Callable ? operation : operation.timeout(rings(), Mono.error(late));
     }
 
-    private Mono<Long> rings() {
+    /**
+     * The timer itself.
+     *
+     * @return signals when the bound has passed since its subscription, or up to a hundredth of it earlier
+     */
+    public Mono<Long> rings() {
+        return Mono.defer(this::shared);
+    }
+
+    private Mono<Long> shared() {
         long now = now();
         return latest.updateAndGet(alarm -> now < alarm.servesUntil() ? alarm : alarm(now))
                 .rings();

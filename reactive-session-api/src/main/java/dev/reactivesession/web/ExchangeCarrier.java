@@ -5,7 +5,6 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +22,8 @@ final class ExchangeCarrier implements TokenCarrier {
 
     private final LazySession session;
 
+    private final AnswerSoFar before;
+
     private volatile boolean committing;
 
     private volatile boolean carriesToken;
@@ -30,6 +31,7 @@ final class ExchangeCarrier implements TokenCarrier {
     private ExchangeCarrier(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
         this.exchange = exchange;
         this.transport = transport;
+        this.before = AnswerSoFar.of(exchange.getResponse());
         this.session = engine.session(this);
     }
 
@@ -61,8 +63,17 @@ final class ExchangeCarrier implements TokenCarrier {
         committing = true;
         addVary(exchange.getResponse().getHeaders());
         return session.commit(isServerError(exchange))
-                .doOnTerminate(this::committed)
+                .doOnSuccess(nothing -> committed())
+                .doOnError(error -> refused())
                 .doOnCancel(this::committed);
+    }
+
+    /** The answer is replaced by that of an error. */
+    private void refused() {
+        committing = false;
+        carriesToken = false;
+        before.restore(exchange.getResponse());
+        addVary(exchange.getResponse().getHeaders());
     }
 
     static boolean isServerError(ServerWebExchange exchange) {
@@ -96,7 +107,7 @@ final class ExchangeCarrier implements TokenCarrier {
     }
 
     @Override
-    public void deliver(SessionToken token, SessionRecord record) {
+    public void deliver(SessionToken token) {
         transport.write(token, exchange.getRequest(), exchange.getResponse());
         carriesToken = true;
     }

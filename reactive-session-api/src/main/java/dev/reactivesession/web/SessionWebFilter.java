@@ -5,8 +5,6 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import org.springframework.core.Ordered;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -15,9 +13,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor context. An exchange that never asks for
- * it does no work for it. Changes are stored before the response is committed, and what is changed after that when the exchange ends, also when its visitor leaves. An
- * unavailable store becomes 503, a refused conflict 409, a user with too many sessions 403.
+ * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor context.
+ * An exchange that never asks for it does no work for it. Changes are stored before the response is committed; changes
+ * made after that are stored when the exchange ends: when it completes, fails, or its visitor leaves. The errors of
+ * sessions become statuses that a client can act on: see {@link SessionStatus}.
  */
 public final class SessionWebFilter implements WebFilter, Ordered {
 
@@ -44,31 +43,32 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         LazySession session = ExchangeCarrier.sessionOf(exchange, engine, transport);
-        return new SessionScope(chain.filter(exchange), exchange, session);
+        return Mono.usingWhen(
+                        Mono.just(session),
+                        known -> chain.filter(exchange),
+                        known -> saveLate(exchange, known),
+                        (known, error) -> saveForOneWhoLeft(exchange, known),
+                        known -> saveForOneWhoLeft(exchange, known))
+                .onErrorMap(SessionException.class, error -> SessionStatus.of(error, exchange.getResponse()))
+                .contextWrite(context -> context.put(Session.ATTRIBUTE, session));
     }
 
-    static Mono<Void> saveWhatCameLate(ServerWebExchange exchange, LazySession session) {
+    private static Mono<Void> saveLate(ServerWebExchange exchange, LazySession session) {
         return exchange.getResponse().isCommitted()
                 ? session.commitLate(ExchangeCarrier.isServerError(exchange))
                 : Mono.empty();
     }
 
-    /** Leaving is how a stream or a conversation usually ends. Nobody is left to subscribe for, nor to be told of an error. */
-    static void saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
-        saveWhatCameLate(exchange, session)
-                .subscribe(null, error -> LOG.warn("a session was not saved when its visitor left", error));
-    }
-
-    static Throwable toStatus(Throwable error) {
-        if (error instanceof SessionException.Unavailable) {
-            return new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, error);
-        }
-        if (error instanceof SessionException.Conflict) {
-            return new ResponseStatusException(HttpStatus.CONFLICT, null, error);
-        }
-        return error instanceof SessionException.LimitReached
-                ? new ResponseStatusException(HttpStatus.FORBIDDEN, null, error)
-                : error;
+    /** Leaving is how a stream or a conversation usually ends; no client is left to be told of an error. */
+    private static Mono<Void> saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
+        return saveLate(exchange, session).onErrorResume(error -> {
+            if (error instanceof SessionException.Undeliverable) {
+                LOG.debug("a visitor left before the token of a new session could be sent");
+            } else {
+                LOG.warn("a session was not saved when its exchange ended early: {}", error.toString());
+            }
+            return Mono.empty();
+        });
     }
 
     @Override

@@ -9,8 +9,10 @@ import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -114,12 +116,13 @@ public final class SealedSessionVault implements SessionVault {
     }
 
     @Override
-    public Mono<SaveOutcome> insert(SessionRecord record) {
+    public Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes) {
         return revocation.begin(record, sealer);
     }
 
     @Override
-    public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
+    public Mono<SaveOutcome> update(
+            SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
         return revocation.succeed(record, change, sealer);
     }
 

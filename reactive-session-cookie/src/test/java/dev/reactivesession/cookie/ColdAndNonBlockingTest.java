@@ -9,6 +9,7 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.TokenChange;
 import dev.reactivesession.test.ControllableClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,11 +39,11 @@ class ColdAndNonBlockingTest {
     @ParameterizedTest
     @MethodSource("vaults")
     void aWholeLifeOfASessionBlocksNoEventLoop(SealedSessionVault vault) {
-        Mono<Boolean> life = Mono.defer(() -> vault.insert(Samples.record()))
+        Mono<Boolean> life = Mono.defer(() -> vault.insert(Samples.record(), List.of()))
                 .flatMap(saved -> vault.open(Samples.tokenOf(saved), Samples.NOW))
                 .map(opening -> ((Opening.Opened) opening).record())
                 .flatMap(record -> vault.touch(record, Samples.NOW, Samples.NOW.plusSeconds(60))
-                        .then(vault.update(Samples.successor(record, "alice"), 1, TokenChange.ROTATE))
+                        .then(vault.update(Samples.successor(record, "alice"), 1, TokenChange.ROTATE, List.of()))
                         .then(vault.delete(record)));
 
         StepVerifier.create(Flux.range(0, 200).flatMap(index -> life.subscribeOn(Schedulers.parallel())))
@@ -75,8 +76,8 @@ class ColdAndNonBlockingTest {
         SessionRecord record = Samples.record();
 
         Mono<?> opening = vault.open(token, Samples.NOW);
-        Mono<?> insert = vault.insert(record);
-        Mono<?> update = vault.update(record, 1, TokenChange.ROTATE);
+        Mono<?> insert = vault.insert(record, List.of());
+        Mono<?> update = vault.update(record, 1, TokenChange.ROTATE, List.of());
         Mono<?> touch = vault.touch(record, Samples.NOW, Samples.NOW);
 
         assertThat(asked).hasValue(0);

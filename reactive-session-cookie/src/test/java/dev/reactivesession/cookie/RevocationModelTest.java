@@ -132,7 +132,7 @@ class RevocationModelTest {
     }
 
     private SaveOutcome save(Held held, String principal, TokenChange change) {
-        return vault.update(Samples.successor(held.record, principal), held.record.version(), change)
+        return vault.update(Samples.successor(held.record, principal), held.record.version(), change, List.of())
                 .block();
     }
 

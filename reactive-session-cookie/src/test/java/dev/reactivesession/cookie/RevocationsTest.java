@@ -255,9 +255,9 @@ class RevocationsTest {
         Opening.Opened due = (Opening.Opened) vault.open(first, clock.instant()).block();
         SessionRecord next = successor(due.record(), null).touched(clock.instant(), NOW.plusSeconds(9000));
 
-        SessionToken renewed = tokenOf(vault.update(next, 1, TokenChange.RENEW).block());
+        SessionToken renewed = tokenOf(vault.update(next, 1, TokenChange.RENEW, List.of()).block());
         SessionToken alsoRenewed =
-                tokenOf(vault.update(next, 1, TokenChange.RENEW).block());
+                tokenOf(vault.update(next, 1, TokenChange.RENEW, List.of()).block());
 
         assertThat(due.renewalDue()).isTrue();
         assertThat(((Opening.Opened) vault.open(renewed, clock.instant()).block()).renewalDue())
@@ -275,7 +275,7 @@ class RevocationsTest {
         var rotated = new SealedSessionVault(keys(2, 1), SETTINGS, LIMITS, RANDOM, revocations);
         SessionRecord loaded = ((Opening.Opened) rotated.open(old, NOW).block()).record();
 
-        rotated.update(successor(loaded, null), 1, TokenChange.RENEW).block();
+        rotated.update(successor(loaded, null), 1, TokenChange.RENEW, List.of()).block();
 
         assertThat(rotated.open(old, NOW).block()).isInstanceOf(Opening.Opened.class);
         assertThat(probe.operations()).containsOnly(StoreOperation.FIND);
@@ -323,7 +323,7 @@ class RevocationsTest {
             SessionRecord loaded = opened(insert(vault, record()));
 
             List<SaveOutcome> outcomes =
-                    inParallel(8, index -> vault.update(successor(loaded, "user " + index % 3), 1, TokenChange.ROTATE));
+                    inParallel(8, index -> vault.update(successor(loaded, "user " + index % 3), 1, TokenChange.ROTATE, List.of()));
 
             assertThat(outcomes).filteredOn(SaveOutcome.Saved.class::isInstance).hasSize(1);
             assertThat(outcomes).filteredOn(GONE::equals).hasSize(7);
@@ -339,7 +339,7 @@ class RevocationsTest {
                     4,
                     index -> index % 2 == 0
                             ? vault.delete(loaded).cast(Object.class)
-                            : vault.update(successor(loaded, "alice"), 1, TokenChange.ROTATE)
+                            : vault.update(successor(loaded, "alice"), 1, TokenChange.ROTATE, List.of())
                                     .cast(Object.class));
 
             assertThat(outcomes)
@@ -391,7 +391,7 @@ class RevocationsTest {
     void aDenialPastItsDeadlineThatStillLiesThereDoesNotHinderANewOne() {
         end(insert(vault, recordOf("alice")));
         clock.advance(Duration.ofDays(2));
-        SessionToken later = tokenOf(vault.insert(Samples.record("alice", new byte[0], clock.instant()))
+        SessionToken later = tokenOf(vault.insert(Samples.record("alice", new byte[0], clock.instant()), List.of())
                 .block());
 
         SessionRecord loaded =
@@ -464,7 +464,7 @@ class RevocationsTest {
     }
 
     private SaveOutcome update(SessionRecord loaded, String principal, TokenChange change) {
-        return vault.update(successor(loaded, principal), loaded.version(), change)
+        return vault.update(successor(loaded, principal), loaded.version(), change, List.of())
                 .block();
     }
 

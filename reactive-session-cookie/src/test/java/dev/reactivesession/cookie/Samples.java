@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 
 /** Keys, records and vaults that the tests of this module have in common. */
@@ -96,11 +97,11 @@ final class Samples {
     }
 
     static SessionToken insert(SessionVault vault, SessionRecord record) {
-        return tokenOf(vault.insert(record).block());
+        return tokenOf(vault.insert(record, List.of()).block());
     }
 
     static SessionToken update(SessionVault vault, SessionRecord record, TokenChange change) {
-        return tokenOf(vault.update(record, record.version() - 1, change).block());
+        return tokenOf(vault.update(record, record.version() - 1, change, List.of()).block());
     }
 
     static SessionToken tokenOf(SaveOutcome outcome) {

@@ -3,7 +3,6 @@ package dev.reactivesession.laws;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -110,7 +109,7 @@ final class Tokens {
         }
 
         @Override
-        public void deliver(SessionToken delivered, SessionRecord record) {}
+        public void deliver(SessionToken delivered) {}
 
         @Override
         public void remove() {}

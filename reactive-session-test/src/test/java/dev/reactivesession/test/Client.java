@@ -6,7 +6,6 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +62,7 @@ final class Client {
         }
 
         @Override
-        public void deliver(SessionToken token, SessionRecord record) {
+        public void deliver(SessionToken token) {
             tokens.add(token);
         }
 

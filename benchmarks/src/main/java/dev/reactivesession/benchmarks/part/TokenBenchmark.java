@@ -8,7 +8,6 @@ import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
 import dev.reactivesession.store.InMemorySessionStore;
-import dev.reactivesession.store.SessionRecord;
 import java.lang.reflect.Type;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -153,7 +152,7 @@ public class TokenBenchmark {
         }
 
         @Override
-        public void deliver(SessionToken given, SessionRecord record) {}
+        public void deliver(SessionToken given) {}
 
         @Override
         public void remove() {}

@@ -2,7 +2,6 @@ package dev.reactivesession.benchmarks.part;
 
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import java.util.List;
 
 /** A client in place of an exchange: it keeps the token it was given. */
@@ -24,7 +23,7 @@ final class Visitor implements TokenCarrier {
     }
 
     @Override
-    public void deliver(SessionToken token, SessionRecord record) {
+    public void deliver(SessionToken token) {
         tokens = List.of(token);
     }
 

@@ -5,7 +5,6 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
-import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.SessionAssert;
 import dev.reactivesession.web.SessionTransport;
 import java.time.Duration;
@@ -148,7 +147,7 @@ public final class Visitor {
         }
 
         @Override
-        public void deliver(SessionToken token, SessionRecord record) {
+        public void deliver(SessionToken token) {
             jar.take(token);
             everHeld.add(token);
         }
@@ -170,7 +169,7 @@ public final class Visitor {
         }
 
         @Override
-        public void deliver(SessionToken token, SessionRecord record) {}
+        public void deliver(SessionToken token) {}
 
         @Override
         public void remove() {}

@@ -7,7 +7,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /** A subscriber that waits for a load: it is given the session once that is there and was requested. */
-final class Waiting implements Subscription {
+final class LoadSubscriber implements Subscription {
 
     private final CoreSubscriber<? super Session> subscriber;
 
@@ -19,7 +19,7 @@ final class Waiting implements Subscription {
 
     private boolean requested;
 
-    Waiting(CoreSubscriber<? super Session> subscriber) {
+    LoadSubscriber(CoreSubscriber<? super Session> subscriber) {
         this.subscriber = subscriber;
     }
 

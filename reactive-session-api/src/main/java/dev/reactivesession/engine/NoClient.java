@@ -1,11 +1,10 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionToken;
-import dev.reactivesession.store.SessionRecord;
 import java.util.List;
 
 /** Stands where there is no client: for sessions used outside of any exchange. */
-enum Undelivered implements TokenCarrier {
+enum NoClient implements TokenCarrier {
     OUTSIDE_ANY_EXCHANGE;
 
     @Override
@@ -17,12 +16,17 @@ enum Undelivered implements TokenCarrier {
     public void lookedAt() {}
 
     @Override
+    public boolean isVisit() {
+        return false;
+    }
+
+    @Override
     public boolean canDeliver() {
         return false;
     }
 
     @Override
-    public void deliver(SessionToken token, SessionRecord record) {}
+    public void deliver(SessionToken token) {}
 
     @Override
     public void remove() {}

@@ -1,0 +1,119 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionEvent;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionLimits.PerPrincipal;
+import dev.reactivesession.Sessions;
+import dev.reactivesession.store.ExpiredSessions;
+import dev.reactivesession.store.PrincipalRevocation;
+import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.SessionsByPrincipal;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The thing an engine stands on: a store of records, or a vault of another kind. It makes all that depends on which. */
+sealed interface Foundation {
+
+    SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random);
+
+    UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events);
+
+    /** The records that a sweep removes, and who is told of each; null where there is nothing to sweep. */
+    @Nullable
+    Swept swept(SessionEvents events);
+
+    Sessions sessions(StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper);
+
+    /**
+     * The things that a sweep removes.
+     *
+     * @param expired finds and removes them
+     * @param removed told of each
+     */
+    record Swept(ExpiredSessions expired, Consumer<SessionId> removed) {}
+
+    /**
+     * Records in a store.
+     *
+     * @param store the store
+     */
+    record OverStore(SessionStore store) implements Foundation {
+
+        @Override
+        public SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random) {
+            return new KeyedSessionVault(store, guard, rules, random);
+        }
+
+        @Override
+        public UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events) {
+            SessionsByPrincipal byPrincipal =
+                    store.power(SessionsByPrincipal.class).orElseThrow(Foundation::noListing);
+            return new UserLimit.Counted(limit, store, byPrincipal, guard, events);
+        }
+
+        @Override
+        public @Nullable Swept swept(SessionEvents events) {
+            return store.power(ExpiredSessions.class)
+                    .map(expired ->
+                            new Swept(expired, id -> events.publish(new SessionEvent.Expired(events.now(), id))))
+                    .orElse(null);
+        }
+
+        @Override
+        public Sessions sessions(
+                StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper) {
+            return new StoredSessions(store, guard, loader, events, sweeper);
+        }
+    }
+
+    /**
+     * A vault that keeps no records, such as one that seals them into the token.
+     *
+     * @param vault the vault
+     * @param revocation remembers what was ended, or null
+     */
+    record OverVault(SessionVault vault, @Nullable PrincipalRevocation revocation) implements Foundation {
+
+        OverVault(SessionVault vault) {
+            this(vault, null);
+        }
+
+        @Override
+        public SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random) {
+            return new GuardedVault(vault, guard);
+        }
+
+        @Override
+        public UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events) {
+            throw noListing();
+        }
+
+        /** The things swept here are no sessions, so no event says that one has expired. */
+        @Override
+        public @Nullable Swept swept(SessionEvents events) {
+            return revocation == null
+                    ? null
+                    : revocation
+                            .outdated()
+                            .map(outdated -> new Swept(outdated, id -> {}))
+                            .orElse(null);
+        }
+
+        @Override
+        public Sessions sessions(
+                StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper) {
+            return new UnlistedSessions(events, revocation, sweeper);
+        }
+    }
+
+    private static SessionException noListing() {
+        return new SessionException.Misconfigured(
+                "reactive-session.max-per-principal.maximum is set, but this store cannot find the sessions of a user;"
+                        + " remove it, or choose a reactive-session.store that can"
+                        + " (redis: only with reactive-session.redis.index=true)",
+                null);
+    }
+}

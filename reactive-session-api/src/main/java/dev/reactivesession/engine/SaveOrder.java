@@ -1,0 +1,93 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes that one save is to store, each under the name by which a record shows that it contains them, and what
+ * becomes of the token.
+ *
+ * @param parts oldest first; the earlier ones are in doubt, because an answer to them was lost
+ * @param token what becomes of the token
+ */
+record SaveOrder(List<Part> parts, TokenChange token) {
+
+    /**
+     * Changes that are stored all or not at all.
+     *
+     * @param name their name in the record
+     * @param changes the changes
+     */
+    record Part(WriteName name, Changes changes) {}
+
+    boolean isEmpty() {
+        return token == TokenChange.KEEP && parts.stream().allMatch(part -> part.changes().isEmpty());
+    }
+
+    List<WriteName> writes() {
+        return parts.stream().map(Part::name).toList();
+    }
+
+    Stream<AttributeChange> attributes() {
+        return parts.stream().flatMap(part -> part.changes().attributes().values().stream());
+    }
+
+    @Nullable
+    PrincipalChange principalChange() {
+        return last(parts.stream().map(part -> part.changes().principal()));
+    }
+
+    @Nullable
+    String principal(@Nullable String current) {
+        PrincipalChange change = principalChange();
+        return change == null ? current : change.to();
+    }
+
+    Optional<String> login() {
+        return Optional.ofNullable(principal(null));
+    }
+
+    Duration idleTimeout(Duration current) {
+        Duration changed = last(parts.stream().map(part -> part.changes().idleTimeout()));
+        return changed == null ? current : changed;
+    }
+
+    private static <T> @Nullable T last(Stream<@Nullable T> values) {
+        return values.filter(Objects::nonNull).reduce((one, next) -> next).orElse(null);
+    }
+
+    SaveOrder withToken(TokenChange choice) {
+        return token == choice ? this : new SaveOrder(parts, choice);
+    }
+
+    /** The same, with a name for a save that stores no changes: one that begins a session, or only replaces its token. */
+    SaveOrder named(Supplier<WriteName> names) {
+        return parts.isEmpty() ? new SaveOrder(List.of(new Part(names.get(), Changes.NONE)), token) : this;
+    }
+
+    /** The rest, once a record was seen to contain some of it. A renewal is not repeated: another request has just saved. */
+    SaveOrder without(Set<WriteName> contained, boolean tokenIsKnown) {
+        List<Part> rest = new ArrayList<>(parts);
+        rest.removeIf(part -> contained.contains(part.name()));
+        boolean owed = !contained.isEmpty() && token == TokenChange.ROTATE && !tokenIsKnown;
+        boolean rotates = rest.stream().anyMatch(part -> part.changes().rotate());
+        return new SaveOrder(rest, rotates || owed ? TokenChange.ROTATE : TokenChange.KEEP);
+    }
+
+    SaveOrder attributesOnly(PrincipalSource principals) {
+        List<Part> own = parts.stream()
+                .map(part -> new Part(part.name(), part.changes().attributesOnly(principals)))
+                .filter(part -> !part.changes().isEmpty())
+                .toList();
+        return new SaveOrder(own, TokenChange.KEEP);
+    }
+}

@@ -1,0 +1,243 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionId;
+import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.engine.SaveOrder.Part;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a working copy: a record as it was loaded, or none yet, and what was done to it since. Ending a session
+ * begins another life. Guarded by its session.
+ */
+final class SessionCopy {
+
+    private final WorkingAttributes attributes;
+
+    private Life life;
+
+    private @Nullable PrincipalChange principal;
+
+    private @Nullable Duration idleTimeout;
+
+    private boolean rotate;
+
+    private boolean started;
+
+    private Changes unsaved = Changes.NONE;
+
+    private List<Part> inDoubt = List.of();
+
+    SessionCopy(Life life, WorkingAttributes attributes) {
+        this.life = life;
+        this.attributes = attributes;
+    }
+
+    /** Where a life stands. */
+    sealed interface Life {
+
+        /**
+         * It is not stored yet.
+         *
+         * @param createdAt when it began
+         * @param id its id, once somebody asked for it
+         * @param attempted the record that was sent to the store without an answer, or null
+         */
+        record Fresh(
+                Instant createdAt,
+                @Nullable SessionId id,
+                @Nullable SessionRecord attempted) implements Life {}
+
+        /**
+         * It is stored.
+         *
+         * @param record as it was loaded or saved
+         * @param renewalDue whether the token has reached the age of renewal
+         */
+        record Stored(SessionRecord record, boolean renewalDue) implements Life {}
+
+        /**
+         * Another request replaced its token while this one ran: this one sees nothing of what came after, and stores nothing
+         * more.
+         *
+         * @param record as it was before
+         */
+        record Replaced(SessionRecord record) implements Life {}
+    }
+
+    WorkingAttributes attributes() {
+        return attributes;
+    }
+
+    boolean isReplaced() {
+        return life instanceof Life.Replaced;
+    }
+
+    @Nullable
+    SessionRecord record() {
+        if (life instanceof Life.Stored stored) {
+            return stored.record();
+        }
+        return life instanceof Life.Replaced replaced ? replaced.record() : null;
+    }
+
+    /** The record that must be deleted when this life ends: also one of which it is not known whether it was stored. */
+    @Nullable
+    SessionRecord recordToEnd() {
+        return life instanceof Life.Fresh fresh ? fresh.attempted() : record();
+    }
+
+    SessionId id(Supplier<SessionId> ids) {
+        if (life instanceof Life.Fresh fresh) {
+            SessionId id = fresh.id() == null ? ids.get() : fresh.id();
+            life = new Life.Fresh(fresh.createdAt(), id, fresh.attempted());
+            return id;
+        }
+        return Objects.requireNonNull(record()).id();
+    }
+
+    Instant createdAt() {
+        SessionRecord record = record();
+        return life instanceof Life.Fresh fresh
+                ? fresh.createdAt()
+                : Objects.requireNonNull(record).createdAt();
+    }
+
+    @Nullable
+    PrincipalChange newPrincipal() {
+        return principal == null ? unsavedPrincipal() : principal;
+    }
+
+    private @Nullable PrincipalChange unsavedPrincipal() {
+        return everything().principal();
+    }
+
+    @Nullable
+    Duration newIdleTimeout() {
+        return idleTimeout == null ? everything().idleTimeout() : idleTimeout;
+    }
+
+    private Changes everything() {
+        Changes all = Changes.NONE;
+        for (Part part : inDoubt) {
+            all = all.then(part.changes());
+        }
+        return all.then(unsaved);
+    }
+
+    void belongTo(@Nullable String user) {
+        principal = new PrincipalChange(user);
+        rotate = true;
+    }
+
+    void idleTimeout(Duration timeout) {
+        idleTimeout = timeout;
+    }
+
+    void rotate() {
+        rotate = true;
+    }
+
+    void start() {
+        started = true;
+    }
+
+    /** Whether a save would surely find nothing to do but to record the use; a look that encodes nothing. */
+    boolean isSurelyAsStored() {
+        return life instanceof Life.Stored stored
+                && !stored.renewalDue()
+                && principal == null
+                && idleTimeout == null
+                && !rotate
+                && unsaved.isEmpty()
+                && inDoubt.isEmpty()
+                && attributes.areSurelyUnchanged();
+    }
+
+    /** Takes every change for one save: either {@link #settle} or {@link #giveBack} must follow. */
+    PendingSave take(Supplier<WriteName> names) {
+        gather();
+        List<Part> parts = new ArrayList<>(inDoubt);
+        int doubted = parts.size();
+        if (!unsaved.isEmpty()) {
+            parts.add(new Part(names.get(), unsaved));
+        }
+        unsaved = Changes.NONE;
+        inDoubt = List.of();
+        return new PendingSave(this, record(), attributes.stored(), new SaveOrder(parts, tokenChange(parts)), doubted);
+    }
+
+    /** When a value cannot be stored, the changes before it are gathered, and nothing is lost. */
+    private void gather() {
+        Map<String, AttributeChange> changed = new LinkedHashMap<>(4);
+        try {
+            attributes.takeChanges(change -> changed.put(change.name(), change));
+        } finally {
+            unsaved = unsaved.then(new Changes(changed, principal, idleTimeout, rotate));
+            principal = null;
+            idleTimeout = null;
+            rotate = false;
+        }
+    }
+
+    private TokenChange tokenChange(List<Part> parts) {
+        if (life instanceof Life.Fresh || parts.stream().anyMatch(part -> part.changes().rotate())) {
+            return TokenChange.ROTATE;
+        }
+        return life instanceof Life.Stored stored && stored.renewalDue() ? TokenChange.RENEW : TokenChange.KEEP;
+    }
+
+    boolean isWorthCreating(PendingSave save) {
+        return started
+                || save.order().attributes().findAny().isPresent()
+                || save.order().login().isPresent();
+    }
+
+    void settle(SessionRecord saved, Map<String, EncodedValue> storedNow) {
+        life = new Life.Stored(saved, false);
+        attributes.settle(storedNow);
+    }
+
+    void settleTimes(SessionRecord touched) {
+        if (life instanceof Life.Stored stored) {
+            life = new Life.Stored(touched, stored.renewalDue());
+        }
+    }
+
+    void becomeReplaced() {
+        SessionRecord record = record();
+        life = record == null ? life : new Life.Replaced(record);
+    }
+
+    void attempted(SessionRecord first) {
+        if (life instanceof Life.Fresh fresh) {
+            life = new Life.Fresh(fresh.createdAt(), first.id(), first);
+        }
+    }
+
+    /** The save failed. In doubt, it may have been stored all the same: it keeps its names, and is recognised then. */
+    void giveBack(PendingSave save, boolean doubt) {
+        if (doubt) {
+            inDoubt = save.order().parts();
+            return;
+        }
+        List<Part> parts = save.order().parts();
+        inDoubt = parts.subList(0, save.doubted());
+        if (life instanceof Life.Fresh fresh && inDoubt.isEmpty()) {
+            life = new Life.Fresh(fresh.createdAt(), fresh.id(), null);
+        }
+        if (parts.size() > save.doubted()) {
+            unsaved = parts.get(save.doubted()).changes().then(unsaved);
+        }
+    }
+}

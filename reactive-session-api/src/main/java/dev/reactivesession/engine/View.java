@@ -1,0 +1,37 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.Attribute;
+import dev.reactivesession.codec.EncodedValue;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of an attribute in the hands of the application.
+ *
+ * @param live the value
+ * @param declared what it was read or put as, or null
+ * @param origin its stored form when it got there; null for a value that cannot change in place, or was put there whole
+ */
+record View(Object live, @Nullable Attribute<?> declared, @Nullable EncodedValue origin) {
+
+    static View of(Object live, @Nullable Attribute<?> declared, EncodedValue origin) {
+        return new View(live, declared, ImmutableTypes.is(live) ? null : origin);
+    }
+
+    boolean isReadAs(@Nullable Attribute<?> wanted) {
+        return wanted == null || Objects.equals(wanted, declared);
+    }
+
+    EncodedValue encode(AttributeCodec codec, String name) {
+        return codec.encode(name, live, declared);
+    }
+
+    /** The change made in place since it was handed out, or null. */
+    AttributeStep.@Nullable Edit edit(AttributeCodec codec, String name) {
+        if (origin == null) {
+            return null;
+        }
+        EncodedValue now = encode(codec, name);
+        return codec.isSame(name, origin, now, declared) ? null : new AttributeStep.Edit(origin, now, declared);
+    }
+}
