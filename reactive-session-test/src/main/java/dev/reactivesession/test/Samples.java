@@ -2,24 +2,19 @@ package dev.reactivesession.test;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Records for tests. Ids and names are new on each call, so that tests over one back end do not meet. */
+/** Records of the contract. Ids and names are new on each call, so that tests over one back end do not meet. */
 final class Samples {
 
-    static final Duration IDLE = Duration.ofMinutes(30);
-
-    private static final int PROOF_BYTES = 32;
+    static final Duration IDLE = SampleRecord.IDLE;
 
     private Samples() {}
 
     static SessionId id() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return new SessionId(random.nextLong(), random.nextLong());
+        return SampleRecord.randomId();
     }
 
     static String principal(String name) {
@@ -27,120 +22,47 @@ final class Samples {
     }
 
     static SessionRecord session(Instant start) {
-        return session(start, null);
+        return SampleRecord.begunAt(start).record();
     }
 
     static SessionRecord session(Instant start, @Nullable String principal) {
-        return new SessionRecord(
-                id(), bytes(PROOF_BYTES), 1, start, start, IDLE, start.plus(IDLE), principal, payload("first"));
+        return SampleRecord.begunAt(start).principal(principal).record();
     }
 
     static SessionRecord next(SessionRecord record, String payload) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version() + 1,
-                record.createdAt(),
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                record.principal(),
-                payload(payload));
+        return SampleRecord.of(record).payload(payload).next();
     }
 
     static SessionRecord usedAt(SessionRecord record, Instant accessed, Instant expires) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version(),
-                record.createdAt(),
-                accessed,
-                record.idleTimeout(),
-                expires,
-                record.principal(),
-                record.payload());
+        return SampleRecord.of(record).accessed(accessed).expires(expires).record();
     }
 
     static SessionRecord ofPrincipal(SessionRecord record, @Nullable String principal) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version(),
-                record.createdAt(),
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                principal,
-                record.payload());
+        return SampleRecord.of(record).principal(principal).record();
     }
 
     static SessionRecord withPayload(SessionRecord record, byte[] payload) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version(),
-                record.createdAt(),
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                record.principal(),
-                payload);
+        return SampleRecord.of(record).payload(payload).record();
     }
 
     static SessionRecord withVersion(SessionRecord record, long version) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                version,
-                record.createdAt(),
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                record.principal(),
-                record.payload());
+        return SampleRecord.of(record).version(version).record();
     }
 
     static SessionRecord living(SessionRecord record, Duration idle) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version(),
-                record.createdAt(),
-                record.lastAccessedAt(),
-                idle,
-                record.lastAccessedAt().plus(idle),
-                record.principal(),
-                record.payload());
+        return SampleRecord.of(record).idle(idle).record();
     }
 
     static SessionRecord begunAt(SessionRecord record, Instant createdAt) {
-        return new SessionRecord(
-                record.id(),
-                record.proof(),
-                record.version(),
-                createdAt,
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                record.principal(),
-                record.payload());
+        return SampleRecord.of(record).created(createdAt).record();
     }
 
     static SessionRecord underIdOf(SessionRecord first, SessionRecord record) {
-        return new SessionRecord(
-                first.id(),
-                record.proof(),
-                record.version(),
-                record.createdAt(),
-                record.lastAccessedAt(),
-                record.idleTimeout(),
-                record.expiresAt(),
-                record.principal(),
-                record.payload());
+        return SampleRecord.of(record).id(first.id()).record();
     }
 
     static byte[] payload(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return SampleRecord.text(text);
     }
 
     static byte[] everyByte() {
@@ -152,8 +74,6 @@ final class Samples {
     }
 
     static byte[] bytes(int length) {
-        byte[] bytes = new byte[length];
-        ThreadLocalRandom.current().nextBytes(bytes);
-        return bytes;
+        return SampleRecord.randomBytes(length);
     }
 }

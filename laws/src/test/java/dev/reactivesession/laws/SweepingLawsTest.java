@@ -14,6 +14,7 @@ import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.SampleRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,16 +53,10 @@ class SweepingLawsTest {
 
     private static SessionRecord record(int number, Instant expires) {
         Instant begun = expires.minusSeconds(60);
-        return new SessionRecord(
-                new SessionId(7, number),
-                new byte[40],
-                1,
-                begun,
-                begun,
-                Duration.ofSeconds(60),
-                expires,
-                null,
-                new byte[0]);
+        return SampleRecord.begunAt(begun)
+                .id(new SessionId(7, number))
+                .idle(Duration.ofSeconds(60))
+                .record();
     }
 
     private InMemorySessionStore storeOf(int expired, int alive) {

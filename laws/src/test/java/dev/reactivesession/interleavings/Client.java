@@ -1,4 +1,4 @@
-package dev.reactivesession.test;
+package dev.reactivesession.interleavings;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionId;

@@ -1,4 +1,4 @@
-package dev.reactivesession.test;
+package dev.reactivesession.interleavings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,8 @@ import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.test.Actor;
+import dev.reactivesession.test.Scenario;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

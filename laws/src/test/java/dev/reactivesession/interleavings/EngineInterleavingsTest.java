@@ -1,15 +1,19 @@
-package dev.reactivesession.test;
+package dev.reactivesession.interleavings;
 
-import static dev.reactivesession.test.Meeting.START;
+import static dev.reactivesession.interleavings.Meeting.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.laws.PassingStore;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.test.Actor;
+import dev.reactivesession.test.Interleavings;
+import dev.reactivesession.test.SessionAssert;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -387,7 +391,7 @@ class EngineInterleavingsTest {
         }
     }
 
-    private static final class UpdatesCreate extends DelegatingStore {
+    private static final class UpdatesCreate extends PassingStore {
 
         @Override
         public Mono<Boolean> update(SessionRecord record, long basedOn) {
@@ -395,7 +399,7 @@ class EngineInterleavingsTest {
         }
     }
 
-    private static final class TouchesCreate extends DelegatingStore {
+    private static final class TouchesCreate extends PassingStore {
 
         private final Map<SessionId, SessionRecord> seen = new ConcurrentHashMap<>();
 

@@ -166,8 +166,8 @@ class SessionsTest {
         Application limited = limitedTo(1, Action.REFUSE_NEW);
         Visitor first = login(limited, "alice");
 
-        Visitor.Answer answer =
-                limited.visitorDoing(session -> session.login("alice")).visit();
+        Visitor.Answer answer = limited.visitorDoing(session -> session.login("alice"))
+                .visitFailing(SessionException.LimitReached.class);
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.cookie()).isNull();

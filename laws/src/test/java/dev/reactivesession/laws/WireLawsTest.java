@@ -106,6 +106,7 @@ class WireLawsTest {
                             }
                         })
                         .flatMap(session -> ServerResponse.ok().build())),
+                shop.failures,
                 "shop");
 
         ResponseCookie sent = visitor.visit().cookie();

@@ -13,6 +13,7 @@ import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.SampleRecord;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
 import dev.reactivesession.web.BridgedWebSessionManager;
@@ -42,13 +43,15 @@ final class Application {
 
     final ControllableClock clock = ControllableClock.atPresent();
 
-    private final InMemorySessionStore memory = new InMemorySessionStore();
+    private final OvertakingStore overtaking = new OvertakingStore();
 
-    private final OvertakingStore overtaking = new OvertakingStore(memory);
+    private final InMemorySessionStore memory = overtaking.sound;
 
     private final StoreProbe probe = StoreProbe.around(overtaking);
 
     final List<SessionEvent> events = new CopyOnWriteArrayList<>();
+
+    final Failures failures = new Failures();
 
     final SessionEngine engine;
 
@@ -74,7 +77,7 @@ final class Application {
     }
 
     Visitor visitor(HandlerFunction<ServerResponse> handler) {
-        return new Visitor(client(handler), COOKIE);
+        return new Visitor(client(handler), failures, COOKIE);
     }
 
     /** Everything the handler does to the session is done by this; the answer is its text. */
@@ -92,11 +95,15 @@ final class Application {
 
     WebTestClient client(HandlerFunction<ServerResponse> handler) {
         return WebTestClient.bindToRouterFunction(route(all(), handler))
-                .webFilter(new SessionWebFilter(engine, transport))
+                .webFilter(failures, filter())
                 .webSessionManager(new BridgedWebSessionManager(engine, transport))
                 .configureClient()
                 .responseTimeout(Duration.ofSeconds(20))
                 .build();
+    }
+
+    SessionWebFilter filter() {
+        return new SessionWebFilter(engine, transport);
     }
 
     static Mono<ServerResponse> ok(ServerRequest request) {
@@ -157,18 +164,7 @@ final class Application {
 
     void replacePayload(String payload) {
         SessionRecord there = onlyRecord();
-        memory.update(
-                        new SessionRecord(
-                                there.id(),
-                                there.proof(),
-                                there.version() + 1,
-                                there.createdAt(),
-                                there.lastAccessedAt(),
-                                there.idleTimeout(),
-                                there.expiresAt(),
-                                there.principal(),
-                                payload.getBytes(StandardCharsets.UTF_8)),
-                        there.version())
+        memory.update(SampleRecord.of(there).payload(payload).next(), there.version())
                 .block();
     }
 }

@@ -35,6 +35,7 @@ class SafetyLawsTest {
     void tokensShowNothing() {
         writer.visit();
 
+        assertThat(application.events).isNotEmpty();
         assertThat(new SessionToken(String.valueOf(writer.token()))).hasToString("SessionToken[redacted]");
         assertThat(application.onlyRecord().toString()).doesNotContain(String.valueOf(writer.token()));
         assertThat(application.events.toString()).doesNotContain(String.valueOf(writer.token()));
@@ -51,7 +52,7 @@ class SafetyLawsTest {
                         .flatMap(Session::save)
                         .doOnError(errors::add)
                         .then(Mono.empty()))
-                .visit();
+                .visitFailing(SessionException.NotStorable.class);
 
         assertThat(errors).singleElement().isInstanceOf(SessionException.NotStorable.class);
         assertThat(errors.get(0))
@@ -67,8 +68,8 @@ class SafetyLawsTest {
         writer.visit();
         application.failNext(StoreOperation.FIND);
 
-        Visitor.Answer answer =
-                writer.at(application.visitorOf(session -> session.get("a"))).visit();
+        Visitor.Answer answer = writer.at(application.visitorOf(session -> session.get("a")))
+                .visitFailing(SessionException.Unavailable.class);
         application.failNext(StoreOperation.FIND);
         Visitor.Answer untouched =
                 writer.at(application.visitor(Application::ok)).visit();
@@ -87,8 +88,8 @@ class SafetyLawsTest {
         visitor.visit();
         impatient.hold(StoreOperation.FIND);
 
-        Visitor.Answer answer =
-                visitor.at(impatient.visitorOf(session -> session.get("a"))).visit();
+        Visitor.Answer answer = visitor.at(impatient.visitorOf(session -> session.get("a")))
+                .visitFailing(SessionException.Unavailable.class);
 
         assertThat(answer.status()).isEqualTo(503);
         assertThatExceptionOfType(SessionException.Unavailable.class)
@@ -170,8 +171,9 @@ class SafetyLawsTest {
     @Test
     @DisplayName("S22: the life of a session can be followed as events, and a listener that blocks holds nothing up")
     void theLifeOfASessionIsFollowed() {
-        List<SessionEvent> followed = new ArrayList<>();
-        application.sessions().events().subscribe(followed::add);
+        Mono<List<SessionEvent>> followed =
+                application.sessions().events().take(4).collectList().cache();
+        followed.subscribe();
         application.sessions().events().subscribe(new Stalled());
 
         writer.visit();
@@ -181,6 +183,7 @@ class SafetyLawsTest {
         assertThat(application.events)
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Created", "Rotated", "Refused", "Created");
+        assertThat(followed.block(Served.PATIENCE)).isEqualTo(application.events);
     }
 
     private record Unlisted(String content) {}

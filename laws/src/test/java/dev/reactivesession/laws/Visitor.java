@@ -12,24 +12,27 @@ final class Visitor {
 
     private final WebTestClient client;
 
+    private final Failures failures;
+
     private final String cookieName;
 
     private @Nullable String token;
 
-    Visitor(WebTestClient client, String cookieName) {
+    Visitor(WebTestClient client, Failures failures, String cookieName) {
         this.client = client;
+        this.failures = failures;
         this.cookieName = cookieName;
     }
 
     /** The same browser at another handler. */
     Visitor at(Visitor other) {
-        Visitor moved = new Visitor(other.client, cookieName);
+        Visitor moved = new Visitor(other.client, other.failures, cookieName);
         moved.token = token;
         return moved;
     }
 
     Visitor withToken(@Nullable String value) {
-        Visitor copy = new Visitor(client, cookieName);
+        Visitor copy = new Visitor(client, failures, cookieName);
         copy.token = value;
         return copy;
     }
@@ -39,7 +42,22 @@ final class Visitor {
         return token;
     }
 
+    /** Visits, and fails with whatever failed in the application. */
     Answer visit() {
+        Answer answer = exchanged();
+        failures.rethrow();
+        return answer;
+    }
+
+    /** Visits, and fails unless the application did so, with this error and no other. */
+    Answer visitFailing(Class<? extends Throwable> expected) {
+        Answer answer = exchanged();
+        failures.require(expected);
+        return answer;
+    }
+
+    private Answer exchanged() {
+        failures.forget();
         WebTestClient.RequestHeadersSpec<?> request = client.get().uri("/");
         if (token != null) {
             request.cookie(cookieName, token);

@@ -42,7 +42,7 @@ class FailedSaveTest {
         hurried.overtakeEveryUpdate();
 
         Visitor.Answer answer =
-                there.at(saving(hurried, HttpStatus.OK, session -> {})).visit();
+                there.at(saving(hurried, HttpStatus.OK, session -> {})).visitFailing(SessionException.Conflict.class);
 
         assertThat(answer.status()).isEqualTo(409);
     }

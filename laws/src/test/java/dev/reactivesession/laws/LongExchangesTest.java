@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
-import dev.reactivesession.web.CookieSettings;
-import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.SessionAccess;
-import dev.reactivesession.web.SessionWebFilter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -21,40 +19,33 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.client.ReactorNettyWebSocketClient;
 import org.springframework.web.reactive.socket.server.support.HandshakeWebSocketService;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.server.HttpServer;
 
 @DisplayName("Law 15 in conversations and streams, on a real server")
 class LongExchangesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Served.PATIENCE;
 
     private final Application application = new Application();
 
-    private final DisposableServer server = HttpServer.create()
-            .host("127.0.0.1")
-            .port(0)
-            .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(this::answer)
-                    .filter(new SessionWebFilter(application.engine, new CookieTransport(CookieSettings.defaults())))
-                    .build()))
-            .bindNow(PATIENCE);
+    private final Served server = Served.by(application, this::answer);
 
     @AfterEach
     void stop() {
-        server.disposeNow(PATIENCE);
+        server.close();
+        application.failures.rethrow();
     }
 
     private Mono<Void> answer(ServerWebExchange exchange) {
@@ -110,7 +101,7 @@ class LongExchangesTest {
         List<String> heard = new CopyOnWriteArrayList<>();
         new ReactorNettyWebSocketClient()
                 .execute(
-                        URI.create("ws://127.0.0.1:" + server.port() + "/"),
+                        URI.create("ws://" + server.authority() + "/"),
                         headers,
                         socket -> socket.send(Flux.fromArray(words).map(socket::textMessage))
                                 .thenMany(socket.receive().map(WebSocketMessage::getPayloadAsText))
@@ -145,17 +136,77 @@ class LongExchangesTest {
                 .responseTimeout(PATIENCE)
                 .headers(headers -> headers.add(HttpHeaders.COOKIE, Application.COOKIE + "=" + visitor.token()))
                 .get()
-                .uri("http://127.0.0.1:" + server.port() + "/stream")
+                .uri("http://" + server.authority() + "/stream")
                 .responseContent()
                 .asString()
                 .filter(heard -> heard.contains("changed"))
                 .blockFirst(PATIENCE);
 
-        Flux.interval(Duration.ofMillis(20))
+        Session stored = Flux.interval(Duration.ofMillis(20))
                 .onBackpressureDrop()
                 .concatMap(tick -> application.sessions().find(id))
                 .filter(session -> session.contains("last"))
                 .blockFirst(PATIENCE);
+        assertThat(stored.<Number>get("last").longValue()).isPositive();
+    }
+
+    @Test
+    @DisplayName("After the response is committed save() stores, and what is not saved is saved at the end")
+    void changesAfterTheCommitAreStored() {
+        Visitor visitor = application.visitorDoing(session -> session.put("begun", true));
+        visitor.visit();
+
+        Visitor.Answer answer = streaming(
+                visitor,
+                session -> Flux.just("one", "two", "three")
+                        .concatMap(word -> Mono.fromRunnable(() -> session.put("last", word))
+                                .then(word.equals("two") ? session.save() : Mono.empty())
+                                .thenReturn(word)));
+
+        assertThat(answer.body()).isEqualTo("onetwothree");
+        assertThat(application.takeCalls())
+                .as("created, loaded, saved with the first word, by save(), and at the end")
+                .containsExactly("insert", "find", "update", "update", "update");
+        assertThat(application.onlyRecord().version()).isEqualTo(4);
+        assertThat(application.sessions().find(application.onlyId()).block().<String>get("last"))
+                .isEqualTo("three");
+    }
+
+    @Test
+    @DisplayName("A change after the commit that needs a cookie is a typed error that says so")
+    void aLateCookieIsATypedError() {
+        List<Throwable> errors = new CopyOnWriteArrayList<>();
+
+        Visitor.Answer answer = streaming(
+                application.visitorDoing(session -> {}),
+                session -> Flux.just("one", "two")
+                        .concatMap(word ->
+                                (word.equals("two") ? saveLate(session, errors) : Mono.empty()).thenReturn(word)));
+
+        assertThat(answer.body()).isEqualTo("onetwo");
+        assertThat(errors).singleElement().isInstanceOf(SessionException.Undeliverable.class);
+        assertThat(errors.get(0)).hasMessageContaining("save()").hasMessageContaining("committed");
+        assertThat(application.records()).isEmpty();
+    }
+
+    private static Mono<Void> saveLate(Session session, List<Throwable> errors) {
+        session.put("a", 1);
+        return session.save().onErrorResume(SessionException.Undeliverable.class, error -> {
+            errors.add(error);
+            session.remove("a");
+            return Mono.empty();
+        });
+    }
+
+    private Visitor.Answer streaming(Visitor visitor, Function<Session, Flux<String>> words) {
+        try (Served streaming = Served.at(
+                application,
+                request -> SessionAccess.session(request)
+                        .flatMap(session -> ServerResponse.ok()
+                                .contentType(MediaType.TEXT_PLAIN)
+                                .body(words.apply(session), String.class)))) {
+            return visitor.at(streaming.visitor()).visit();
+        }
     }
 
     @Test
@@ -167,7 +218,8 @@ class LongExchangesTest {
         MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("https://localhost/")
                 .cookie(new HttpCookie(Application.COOKIE, visitor.token())));
 
-        new SessionWebFilter(application.engine, new CookieTransport(CookieSettings.defaults()))
+        application
+                .filter()
                 .filter(exchange, LongExchangesTest::changeLateAndNeverEnd)
                 .subscribe()
                 .dispose();

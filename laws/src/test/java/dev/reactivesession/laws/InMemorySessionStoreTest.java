@@ -1,4 +1,4 @@
-package dev.reactivesession.test;
+package dev.reactivesession.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.test.AllSessionsContract;
+import dev.reactivesession.test.ExpiredSessionsContract;
+import dev.reactivesession.test.SampleRecord;
+import dev.reactivesession.test.SessionStoreContract;
+import dev.reactivesession.test.SessionsByPrincipalContract;
 import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -82,7 +87,7 @@ class InMemorySessionStoreTest {
         @Test
         void refusesASessionTooMany() {
             fill();
-            StepVerifier.create(small.insert(Samples.session(start)))
+            StepVerifier.create(small.insert(SampleRecord.begunAt(start).record()))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(SessionException.Unavailable.class)
                             .hasMessageContaining("reactive-session.memory.max-sessions"))
@@ -92,7 +97,8 @@ class InMemorySessionStoreTest {
         @Test
         void dropsWhatHasExpiredBeforeItRefuses() {
             fill();
-            SessionRecord late = Samples.session(start.plus(Samples.IDLE));
+            SessionRecord late =
+                    SampleRecord.begunAt(start.plus(SampleRecord.IDLE)).record();
             StepVerifier.create(small.insert(late)).expectNext(true).verifyComplete();
             assertThat(small.expired(Instant.MAX).collectList().block()).containsExactly(late.id());
         }
@@ -100,7 +106,7 @@ class InMemorySessionStoreTest {
         @Test
         void goesOnServingTheSessionsItHas() {
             SessionRecord record = fill();
-            StepVerifier.create(small.update(Samples.next(record, "second"), 1))
+            StepVerifier.create(small.update(SampleRecord.of(record).next(), 1))
                     .expectNext(true)
                     .verifyComplete();
         }
@@ -113,9 +119,9 @@ class InMemorySessionStoreTest {
         }
 
         private SessionRecord fill() {
-            SessionRecord record = Samples.session(start);
+            SessionRecord record = SampleRecord.begunAt(start).record();
             small.insert(record).block();
-            small.insert(Samples.session(start)).block();
+            small.insert(SampleRecord.begunAt(start).record()).block();
             return record;
         }
     }

@@ -28,14 +28,14 @@ class AnnotatedControllerTest {
     private final WebTestClient client = WebTestClient.bindToController(new Counter())
             .argumentResolvers(resolvers -> resolvers.addCustomResolver(
                     new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance())))
-            .webFilter(new SessionWebFilter(application.engine, transport))
+            .webFilter(application.failures, new SessionWebFilter(application.engine, transport))
             .webSessionManager(new BridgedWebSessionManager(application.engine, transport))
             .build();
 
     @Test
     @DisplayName("A Session argument is loaded, a Mono<Session> argument is not until it is subscribed")
     void argumentsAreResolved() {
-        String token = new Visitor(client.mutate().baseUrl("/loaded").build(), Application.COOKIE)
+        String token = new Visitor(client.mutate().baseUrl("/loaded").build(), application.failures, Application.COOKIE)
                 .visit()
                 .cookie()
                 .getValue();
