@@ -91,12 +91,8 @@ final class SessionWriter {
     /** Only an answer that was lost leaves a doubt; every other error says that nothing was stored. */
     private static void giveBack(WorkingSession session, PendingSave save, Throwable error) {
         if (!(error instanceof SessionException.Gone)) {
-            session.giveBack(save, isDoubtful(error));
+            session.giveBack(save, error instanceof SessionException.Unavailable);
         }
-    }
-
-    private static boolean isDoubtful(Throwable error) {
-        return error instanceof SessionException.Unavailable || error instanceof SessionException.Undeliverable;
     }
 
     private Mono<Void> createIfWorth(WorkingSession session, PendingSave save) {
@@ -247,7 +243,8 @@ final class SessionWriter {
             Saved saved,
             Map<String, EncodedValue> next,
             SessionEvent event) {
-        if (saved.token() != null) {
+        if (saved.token() != null && save.order().token() == TokenChange.KEEP) {
+            // every save of a vault that keeps no records needs a new token: without it nothing is stored
             requireDeliverable(session, "a changed session needs a new token");
         }
         session.settle(save, saved.record(), next);
@@ -258,7 +255,8 @@ final class SessionWriter {
     }
 
     private static void deliver(WorkingSession session, @Nullable SessionToken token) {
-        if (token != null && session.carrier().canDeliver()) {
+        if (token != null) {
+            requireDeliverable(session, "a changed session needs a new token");
             session.carrier().deliver(token);
         }
     }
@@ -277,7 +275,9 @@ final class SessionWriter {
         session.touched(outcome instanceof Saved saved ? saved.record() : base);
         if (outcome instanceof Saved saved) {
             SessionRecord record = saved.record();
-            deliver(session, saved.token());
+            if (saved.token() != null && session.carrier().canDeliver()) {
+                session.carrier().deliver(saved.token());
+            }
             events.publish(new SessionEvent.Touched(record.lastAccessedAt(), record.id()));
         }
     }
