@@ -13,6 +13,7 @@ import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.HeldCall;
 import dev.reactivesession.test.SampleRecord;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
@@ -140,6 +141,14 @@ final class Application {
     void release() {
         probe.holdNothing();
         probe.takeHeld().release();
+    }
+
+    /** Runs something while one call is held, and lets that go. */
+    void meanwhile(Runnable other) {
+        HeldCall held = probe.takeHeld();
+        probe.holdNothing();
+        other.run();
+        held.release();
     }
 
     void overtakeEveryUpdate() {
