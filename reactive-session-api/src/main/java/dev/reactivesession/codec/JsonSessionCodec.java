@@ -5,6 +5,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -55,6 +56,8 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private final JavaType anything;
 
+    private final ValueMerger merger;
+
     private final int maxPayload;
 
     private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
@@ -81,6 +84,7 @@ public final class JsonSessionCodec implements SessionCodec {
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
         this.maxPayload = settings.maxPayload();
+        this.merger = new ValueMerger(this, exactTypes, declaredTypes, Mappers.factory(settings));
     }
 
     private static ObjectWriter writer(JsonMapper mapper) {
@@ -124,6 +128,16 @@ public final class JsonSessionCodec implements SessionCodec {
             return present(declared == null ? undeclared(value) : as(declared, value));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
             throw Failures.unreadable(name, declared, failure);
+        }
+    }
+
+    @Override
+    public Optional<MergedValue> merge(
+            EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
+        try {
+            return merger.merge(base, ours, theirs, declared);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError cannotBeMerged) {
+            return Optional.empty();
         }
     }
 
