@@ -4,7 +4,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionPolicies;
-import dev.reactivesession.codec.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonCodecSettings;
 import dev.reactivesession.engine.SweepSettings;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;

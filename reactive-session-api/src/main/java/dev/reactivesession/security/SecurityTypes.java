@@ -1,6 +1,6 @@
 package dev.reactivesession.security;
 
-import dev.reactivesession.codec.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonCodecSettings;
 import java.util.List;
 import org.springframework.security.jackson.SecurityJacksonModule;
 import org.springframework.security.jackson.SecurityJacksonModules;
