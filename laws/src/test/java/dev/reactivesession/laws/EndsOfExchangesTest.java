@@ -173,7 +173,7 @@ class EndsOfExchangesTest {
         MockServerWebExchange first = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
         filter.filter(first, same -> SessionAccess.session(same)
                         .doOnNext(session -> session.put("begun", true))
-                        .then(same.getResponse().setComplete()))
+                        .then(Mono.defer(() -> same.getResponse().setComplete())))
                 .block(PATIENCE);
         ResponseCookie cookie = first.getResponse().getCookies().getFirst(Application.COOKIE);
         return MockServerWebExchange.from(

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 @DisplayName("A request whose token was replaced while it ran gets no token and sees nothing that came after")
 class ReplacedTokenTest {
@@ -36,6 +37,7 @@ class ReplacedTokenTest {
         visitor.visit();
         Visitor held = visitor.at(application.visitor(request -> SessionAccess.session(request)
                 .flatMap(session -> Mono.fromRunnable(this::logIn)
+                        .subscribeOn(Schedulers.boundedElastic())
                         .then(Mono.defer(() -> late.apply(session)))
                         .then(Application.ok(request)))));
         return held.visit();
@@ -167,6 +169,7 @@ class ReplacedTokenTest {
                     session.put("held", true);
                     return Mono.fromRunnable(() -> other.at(renewing.visitorDoing(there -> there.put("b", 2)))
                                     .visit())
+                            .subscribeOn(Schedulers.boundedElastic())
                             .then(session.save())
                             .then(Mono.fromRunnable(() -> seen.add(session.<Integer>get("b"))))
                             .then(Application.ok(request));
