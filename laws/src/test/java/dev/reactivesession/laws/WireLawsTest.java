@@ -91,6 +91,19 @@ class WireLawsTest {
     }
 
     @Test
+    @DisplayName("Law 17: what varies by everything varies by the cookie already")
+    void varyByEverythingStays() {
+        Visitor.Answer answer = application
+                .visitor(request -> SessionAccess.session(request)
+                        .flatMap(session -> ServerResponse.ok()
+                                .header(HttpHeaders.VARY, "*")
+                                .bodyValue("done")))
+                .visit();
+
+        assertThat(answer.headers().get(HttpHeaders.VARY)).containsExactly("*");
+    }
+
+    @Test
     @DisplayName("Law 17: a removal repeats every attribute of the cookie")
     void aRemovalRepeatsEveryAttribute() {
         CookieSettings settings = new CookieSettings(
