@@ -72,8 +72,7 @@ final class Application {
 
     /** Another engine over the same store, as after a start with other settings. */
     SessionEngine engineWith(UnaryOperator<SessionEngineBuilder> settings) {
-        return settings.apply(
-                        SessionEngine.over(probe.store()).clock(clock).listener(events::add))
+        return settings.apply(SessionEngine.over(probe.store()).clock(clock).listener(events::add))
                 .build();
     }
 

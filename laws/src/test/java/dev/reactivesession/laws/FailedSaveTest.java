@@ -43,8 +43,8 @@ class FailedSaveTest {
         there.visit();
         hurried.overtakeEveryUpdate();
 
-        Visitor.Answer answer =
-                there.at(saving(hurried, HttpStatus.OK, session -> session.put("a", 2), session -> {})).visitFailing(SessionException.Conflict.class);
+        Visitor.Answer answer = there.at(saving(hurried, HttpStatus.OK, session -> session.put("a", 2), session -> {}))
+                .visitFailing(SessionException.Conflict.class);
 
         assertThat(answer.status()).isEqualTo(409);
     }
@@ -68,8 +68,8 @@ class FailedSaveTest {
 
     private void assertLoggedInBriefly(Function<Session, Mono<Void>> failing) {
         String old = visitor.token();
-        Visitor.Answer answer = visitor.at(application.visitor(
-                        request -> SessionAccess.session(request).flatMap(session -> {
+        Visitor.Answer answer = visitor.at(application.visitor(request -> SessionAccess.session(request)
+                        .flatMap(session -> {
                             session.login("alice");
                             session.idleTimeout(Duration.ofMinutes(5));
                             return failing.apply(session)
@@ -94,11 +94,7 @@ class FailedSaveTest {
         Visitor.Answer answer = answering(application, HttpStatus.OK, Session::rotate, session -> {});
 
         assertThat(answer.cookie()).isNotNull();
-        assertThat(application
-                        .visitorOf(Session::isNew)
-                        .withToken(old)
-                        .visit()
-                        .body())
+        assertThat(application.visitorOf(Session::isNew).withToken(old).visit().body())
                 .isEqualTo("true");
     }
 

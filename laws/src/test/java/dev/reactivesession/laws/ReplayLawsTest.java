@@ -100,8 +100,8 @@ class ReplayLawsTest {
     @DisplayName("Those who meet again and again pause in between")
     void replaysPause() {
         VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
-        Application hurried = new Application(
-                builder -> builder.scheduler(scheduler).limits(SessionLimits.defaults().withMaxReplays(4)));
+        Application hurried = new Application(builder ->
+                builder.scheduler(scheduler).limits(SessionLimits.defaults().withMaxReplays(4)));
         hurried.visitorDoing(session -> session.put("a", 1)).visit();
         hurried.overtakeEveryUpdate();
 

@@ -36,8 +36,7 @@ class WireLawsTest {
     }
 
     @Test
-    @DisplayName(
-            "Law 16: a cookie is sent when created, rotated and removed, and never because of a read, a write or a touch")
+    @DisplayName("Law 16: a cookie is sent when created, rotated and removed, never for a read, a write or a touch")
     void aCookieIsSentOnlyWhenNeeded() {
         assertThat(then(writer, session -> session.get("a")).cookie())
                 .as("empty")
