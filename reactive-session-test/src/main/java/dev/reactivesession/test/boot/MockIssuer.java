@@ -78,8 +78,8 @@ final class MockIssuer implements AutoCloseable {
     }
 
     private String tokens() {
-        return "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":300,\"scope\":\"openid\",\"id_token\":\""
-                + idToken() + "\"}";
+        return "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":300,\"scope\":\"openid\","
+                + "\"id_token\":\"" + idToken() + "\"}";
     }
 
     private String idToken() {
