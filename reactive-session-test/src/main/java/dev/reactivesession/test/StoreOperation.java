@@ -1,11 +1,11 @@
 package dev.reactivesession.test;
 
-import java.util.Arrays;
-
 /** What can be asked of a store and its optional powers. */
 public enum StoreOperation {
     /** Reads a record. */
     FIND("find"),
+    /** Reads a record from the durable store behind copies. */
+    FIND_DURABLE("findDurable"),
     /** Stores a record that was not there. */
     INSERT("insert"),
     /** Replaces a record by its successor. */
@@ -31,13 +31,6 @@ public enum StoreOperation {
 
     StoreOperation(String method) {
         this.method = method;
-    }
-
-    static StoreOperation ofMethod(String name) {
-        return Arrays.stream(values())
-                .filter(operation -> operation.method.equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no store operation is called " + name));
     }
 
     /** The name of the method. */

@@ -8,7 +8,6 @@ import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import reactor.core.publisher.Mono;
 
 /** A node whose cache and durable store lie in one store, for explorations. */
@@ -21,11 +20,10 @@ final class Node {
 
     private final TieredSessionStore tiered;
 
-    Node(TieredSettings settings, Clock clock, int number) {
+    Node(TieredSettings settings, Clock clock) {
         tiered = TieredSessionStore.of(cache, RoutedStore.plain())
                 .settings(settings)
                 .clock(clock)
-                .random(new Random(number))
                 .build();
     }
 
