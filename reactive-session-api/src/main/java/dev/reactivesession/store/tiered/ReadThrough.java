@@ -52,7 +52,9 @@ record ReadThrough(
     }
 
     private Mono<SessionRecord> filled(Copy copy, CacheEntry entry) {
-        return copies.put(copy, entry).thenReturn(copy.record());
+        return copy.record().isExpiredAt(clock.instant())
+                ? Mono.just(copy.record())
+                : copies.put(copy, entry).thenReturn(copy.record());
     }
 
     /** An unknown id leaves nothing behind, neither in the cache nor here: anybody can make up ids. */
