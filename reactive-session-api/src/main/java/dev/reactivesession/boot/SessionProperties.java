@@ -154,14 +154,12 @@ public record SessionProperties(
      * @param maxAge How long a copy is served after the table confirmed it: no node sees a write of another later than this. Default 30s.
      * @param cacheTimeout How long an operation waits for Redis before it does without. Default 100ms.
      * @param durableTimeout How long an operation waits for the table. Default 1500ms.
-     * @param touchLag How far the times in the table may lag behind. Default 3m.
      * @param outageReads How old a copy may be that is served while the table is down. Default 0: such a read fails.
      */
     public record Tiered(
             @Nullable Duration maxAge,
             @Nullable Duration cacheTimeout,
             @Nullable Duration durableTimeout,
-            @Nullable Duration touchLag,
             @Nullable Duration outageReads) {}
 
     /**

@@ -82,7 +82,6 @@ final class SettingsOf {
                 defaults.cacheFailures(),
                 defaults.cachePause(),
                 otherwise(tiered.durableTimeout(), defaults.durableTimeout()),
-                otherwise(tiered.touchLag(), defaults.touchLag()),
                 otherwise(tiered.outageReads(), defaults.outageReads()));
     }
 

@@ -61,7 +61,6 @@ final class WorkingExamples {
             Map.entry("reactive-session.tiered.max-age", "30s"),
             Map.entry("reactive-session.tiered.cache-timeout", "100ms"),
             Map.entry("reactive-session.tiered.durable-timeout", "1500ms"),
-            Map.entry("reactive-session.tiered.touch-lag", "3m"),
             Map.entry("reactive-session.tiered.outage-reads", "0s"),
             Map.entry("reactive-session.near-cache.size", "64MB"),
             Map.entry("reactive-session.near-cache.max-age", "1s"),

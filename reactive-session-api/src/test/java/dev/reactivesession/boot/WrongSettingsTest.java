@@ -145,7 +145,6 @@ class WrongSettingsTest {
         max-age         | 0s
         cache-timeout   | 0s
         durable-timeout | 0s
-        touch-lag       | -1s
         outage-reads    | -1s
         """)
     void the_bounds_of_a_tiered_store_are_checked_too(String name, String value, CapturedOutput output) {

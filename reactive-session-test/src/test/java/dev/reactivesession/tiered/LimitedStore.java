@@ -4,13 +4,20 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
-/** Hides the optional powers of a store. */
-record PlainStore(SessionStore store) implements SessionStore {
+/** Has some of the optional powers of a store. */
+record LimitedStore(SessionStore store, List<Class<?>> powers) implements SessionStore {
 
-    static SessionStore around(SessionStore store) {
-        return new PlainStore(store);
+    static SessionStore withoutPowers(SessionStore store) {
+        return new LimitedStore(store, List.of());
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return powers.contains(type) ? store.power(type) : Optional.empty();
     }
 
     @Override
