@@ -2,7 +2,6 @@ package dev.reactivesession.cookie.boot;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.cookie.Revocations;
 import dev.reactivesession.cookie.SealedSessionSettings;
@@ -52,13 +51,13 @@ public final class CookieSessionAutoConfiguration {
     }
 
     @Bean
-    StoreOffer cookieSessionOffer(
+    StoreOffer reactiveSessionCookieOffer(
             ObjectProvider<SealingKeys> keys,
             ObjectProvider<CookieSettings> cookie,
             ObjectProvider<SessionLimits> limits,
             ObjectProvider<Revocations> revocations) {
         return new StoreOffer.Sealed(
-                StoreKind.COOKIE,
+                "cookie",
                 () -> engine(keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
     }
 
@@ -76,7 +75,7 @@ public final class CookieSessionAutoConfiguration {
     @Bean
     @Lazy
     @ConditionalOnMissingBean
-    SealingKeys sealingKeys() {
+    SealingKeys reactiveSessionSealingKeys() {
         if (properties.keyFile() == null) {
             return SealingKeys.of(properties.keys());
         }
@@ -104,29 +103,25 @@ public final class CookieSessionAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     @ConditionalOnProperty("reactive-session.sealed.revocation")
-    Revocations sessionRevocations(
+    Revocations reactiveSessionRevocations(
             ObjectProvider<StoreOffer> offers, SessionLimits limits, ObjectProvider<Clock> clock) {
         return new Revocations(revocationStore(offers), limits, clock.getIfUnique(Clock::systemUTC));
     }
 
     private SessionStore revocationStore(ObjectProvider<StoreOffer> offers) {
-        StoreKind kind = properties.revocation();
-        if (kind == StoreKind.MEMORY) {
+        String name = String.valueOf(properties.revocation()).toLowerCase(Locale.ROOT);
+        if (name.equals("memory")) {
             return new InMemorySessionStore();
         }
         return offers.orderedStream()
-                .filter(offer -> offer.kind() == kind)
+                .filter(offer -> offer.name().equals(name))
                 .filter(StoreOffer.Kept.class::isInstance)
                 .map(offer -> ((StoreOffer.Kept) offer).store().get())
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
-                        "reactive-session.sealed.revocation is '" + setting(kind)
+                        "reactive-session.sealed.revocation is '" + name
                                 + "', but must be memory, r2dbc or redis, and the module of that store must be on the class path",
                         null));
-    }
-
-    private static String setting(@Nullable StoreKind kind) {
-        return String.valueOf(kind).toLowerCase(Locale.ROOT);
     }
 
     /** The platform's default reads from a device file, which blocks; this one reads once, here. */

@@ -1,6 +1,5 @@
 package dev.reactivesession.cookie.boot;
 
-import dev.reactivesession.boot.StoreKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +22,7 @@ public record SealedProperties(
         @DefaultValue List<String> keys,
         @Nullable Path keyFile,
         @DefaultValue("30s") Duration keyFileInterval,
-        @Nullable StoreKind revocation,
+        @Nullable String revocation,
         @DefaultValue("0") int paddingBlock,
         @DefaultValue("false") boolean compressed) {
 

@@ -1,7 +1,6 @@
 package dev.reactivesession.r2dbc.boot;
 
 import dev.reactivesession.SessionException;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.r2dbc.R2dbcSessionSettings;
 import dev.reactivesession.r2dbc.R2dbcSessionStore;
@@ -36,20 +35,26 @@ public final class R2dbcSessionAutoConfiguration {
     }
 
     @Bean
-    StoreOffer r2dbcSessionOffer(ObjectProvider<ConnectionFactory> connections) {
-        return new StoreOffer.Kept(StoreKind.R2DBC, () -> store(connections.getIfUnique()));
+    StoreOffer reactiveSessionR2dbcOffer(ObjectProvider<ConnectionFactory> connections) {
+        return new StoreOffer.Kept("r2dbc", () -> store(connections.getIfUnique()))
+                .at(() -> DatabasePlace.of(connections.getObject()).text());
     }
 
     private R2dbcSessionStore store(@Nullable ConnectionFactory connections) {
         if (connections == null) {
             throw new SessionException.Misconfigured(
-                    "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a primary;"
-                            + " add spring-boot-starter-r2dbc and set spring.r2dbc.url, or choose another reactive-session.store",
+                    "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a"
+                            + " primary; add org.springframework.boot:spring-boot-starter-r2dbc and set spring.r2dbc.url,"
+                            + " or choose another reactive-session.store",
                     null);
         }
         if (!Pooling.isSeenIn(connections)) {
             LOG.warn("no pool keeps connections to the database of the sessions: each use of a session opens one;"
                     + " add io.r2dbc:r2dbc-pool, and see spring.r2dbc.pool");
+        }
+        if (DatabasePlace.of(connections).isVolatile()) {
+            LOG.warn("Sessions are kept in an H2 database in memory: they are lost on a restart and not shared between"
+                    + " nodes. To keep them, let spring.r2dbc.url name a file, as in r2dbc:h2:file:///./sessions.");
         }
         R2dbcSessionSettings settings = settings();
         new SchemaAtStart(SessionSchema.of(connections, settings), settings.sweepTimeout())

@@ -4,21 +4,30 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.SettingBound;
 import dev.reactivesession.codec.json.JsonCodecSettings;
 import dev.reactivesession.engine.SweepSettings;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.autoconfigure.ServerProperties.Reactive.Session;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
 
-/** The library's own settings, out of the properties; where those are silent, out of Boot's. */
-final class SettingsOf {
+/** Makes the settings of the library from the properties, and from those of Boot where ours are not set. */
+final class SettingsMapping {
 
-    private SettingsOf() {}
+    private static final SettingBound<Duration> NEAR_MAX_AGE =
+            SettingBound.atLeast("reactive-session.near-cache.max-age", Duration.ofMillis(1));
 
-    static SessionLimits limits(SessionProperties properties, Session boot) {
+    private static final SettingBound<DataSize> MAX_PAYLOAD =
+            SettingBound.within("reactive-session.json.max-payload", DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
+
+    private static final int MAX_SESSIONS = 100_000;
+
+    private SettingsMapping() {}
+
+    static SessionLimits limits(SessionProperties properties, FrameworkSettings boot) {
         SessionLimits defaults = SessionLimits.defaults().withIdleTimeout(idleTimeout(properties, boot));
         return new SessionLimits(
                 defaults.idleTimeout(),
@@ -30,12 +39,14 @@ final class SettingsOf {
                 perPrincipal(properties.maxPerPrincipal()));
     }
 
-    /** Boot says "never" with a negative time. */
-    private static Duration idleTimeout(SessionProperties properties, Session boot) {
-        if (properties.idleTimeout() != null) {
-            return properties.idleTimeout();
-        }
-        return boot.getTimeout().isNegative() ? SessionLimits.LONGEST : boot.getTimeout();
+    /** In Boot a negative time is never. */
+    private static Duration idleTimeout(SessionProperties properties, FrameworkSettings boot) {
+        Duration timeout = otherwise(properties.idleTimeout(), boot.timeout());
+        return properties.idleTimeout() == null && timeout.isNegative() ? SessionLimits.LONGEST : timeout;
+    }
+
+    static int maxSessions(SessionProperties.Memory memory, FrameworkSettings boot) {
+        return otherwise(memory.maxSessions(), otherwise(boot.maxSessions(), MAX_SESSIONS));
     }
 
     private static @Nullable Duration absoluteTimeout(@Nullable TimeoutOrNone choice, SessionLimits defaults) {
@@ -69,9 +80,13 @@ final class SettingsOf {
                 json.allowedTypes(),
                 defaults.modules(),
                 defaults.validator(),
-                otherwise(json.maxPayload(), defaults.maxPayload()),
+                maxPayload(json.maxPayload(), defaults.maxPayload()),
                 otherwise(json.maxDepth(), defaults.maxDepth()),
                 otherwise(json.maxAttributes(), defaults.maxAttributes()));
+    }
+
+    private static int maxPayload(@Nullable DataSize choice, int byDefault) {
+        return choice == null ? byDefault : (int) MAX_PAYLOAD.require(choice).toBytes();
     }
 
     static TieredSettings tiered(SessionProperties.Tiered tiered) {
@@ -88,16 +103,8 @@ final class SettingsOf {
     static TieredSettings near(SessionProperties properties) {
         TieredSettings near = TieredSettings.near();
         Duration maxAge = properties.nearCache().maxAge();
-        TieredSettings aged = maxAge == null ? near : near.withMaxAge(requirePositive(maxAge));
+        TieredSettings aged = maxAge == null ? near : near.withMaxAge(NEAR_MAX_AGE.require(maxAge));
         return aged.withDurableTimeout(otherwise(properties.tiered().durableTimeout(), aged.durableTimeout()));
-    }
-
-    private static Duration requirePositive(Duration maxAge) {
-        if (maxAge.isNegative() || maxAge.isZero()) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.near-cache.max-age is " + maxAge + ", but must be at least PT0.001S", null);
-        }
-        return maxAge;
     }
 
     static long nearCacheBytes(SessionProperties.NearCache near, @Nullable ClassLoader loader) {

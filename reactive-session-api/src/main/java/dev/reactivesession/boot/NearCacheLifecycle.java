@@ -17,9 +17,9 @@ import reactor.util.Loggers;
 import reactor.util.retry.Retry;
 
 /** Copies in the memory of this node, in front of the store that the nodes share; listens to the others for as long as the application runs. */
-final class NearCaching implements SmartLifecycle {
+final class NearCacheLifecycle implements SmartLifecycle {
 
-    private static final Logger LOG = Loggers.getLogger(NearCaching.class);
+    private static final Logger LOG = Loggers.getLogger(NearCacheLifecycle.class);
 
     private static final Duration KEPT_UNUSED = Duration.ofMinutes(5);
 
@@ -41,7 +41,7 @@ final class NearCaching implements SmartLifecycle {
 
     private volatile @Nullable Disposable following;
 
-    NearCaching(
+    NearCacheLifecycle(
             long mostBytes,
             TieredSettings settings,
             Optional<Invalidations> own,
@@ -58,7 +58,7 @@ final class NearCaching implements SmartLifecycle {
         TieredStoreBuilder builder = TieredSessionStore.of(NearCache.holding(mostBytes, KEPT_UNUSED), shared)
                 .settings(settings)
                 .clock(clock)
-                .events(event -> listener.onEvent(StoreKind.MEMORY, event));
+                .events(event -> listener.onEvent(StoreNames.MEMORY, event));
         own.or(() -> offered).ifPresent(builder::invalidations);
         TieredSessionStore near = builder.build();
         store = near;
