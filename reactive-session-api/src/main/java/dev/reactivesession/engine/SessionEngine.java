@@ -38,6 +38,8 @@ public final class SessionEngine {
 
     private final SessionVault vault;
 
+    private final @Nullable SessionStore store;
+
     private final SessionCodec codec;
 
     private final SessionLimits limits;
@@ -76,6 +78,7 @@ public final class SessionEngine {
         this.principals = parts.principals;
         this.events = new SessionEvents(parts.listener, scheduler);
         this.vault = parts.vault(guard);
+        this.store = parts.bounded(guard);
         this.userLimit = parts.userLimit(this);
         this.sweeper = parts.sweeper(guard, id -> publish(new SessionEvent.Expired(now(), id)));
         this.sessions = parts.sessions(this, sweeper);
@@ -127,6 +130,15 @@ public final class SessionEngine {
      */
     public Optional<SessionSweeper> sweeper() {
         return Optional.ofNullable(sweeper);
+    }
+
+    /**
+     * The store, for records that belong to sessions without being one. Every operation is bounded by the store timeout.
+     *
+     * @return the store, or empty where clients hold their sessions themselves
+     */
+    public Optional<SessionStore> store() {
+        return Optional.ofNullable(store);
     }
 
     /**

@@ -195,8 +195,13 @@ public final class SessionEngineBuilder {
         if (vault != null) {
             return GuardedVault.over(vault, guard);
         }
-        SessionStore bounded = new BoundedStore(Objects.requireNonNull(store, "store"), guard);
+        SessionStore bounded = Objects.requireNonNull(bounded(guard), "store");
         return GuardedVault.overBounded(new KeyedSessionVault(bounded, random, limits.renewal()), guard);
+    }
+
+    @Nullable
+    SessionStore bounded(StoreGuard guard) {
+        return store == null ? null : new BoundedStore(store, guard);
     }
 
     UserLimit userLimit(SessionEngine engine) {
