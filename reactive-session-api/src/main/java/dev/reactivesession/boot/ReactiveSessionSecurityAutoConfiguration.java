@@ -4,6 +4,7 @@ import dev.reactivesession.Sessions;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.security.ContextWarnings;
 import dev.reactivesession.security.PrincipalSessionRegistry;
 import dev.reactivesession.security.RedirectRequestCache;
 import dev.reactivesession.security.SecurityPrincipals;
@@ -42,6 +43,9 @@ import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 @ImportRuntimeHints(SecurityRuntimeHints.class)
 public final class ReactiveSessionSecurityAutoConfiguration {
 
+    private static final String CONTEXT_ATTRIBUTE =
+            WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
+
     ReactiveSessionSecurityAutoConfiguration() {}
 
     @Bean
@@ -55,6 +59,14 @@ public final class ReactiveSessionSecurityAutoConfiguration {
     JsonCodecCustomizer securityTypes(ResourceLoader resources) {
         ClassLoader loader = resources.getClassLoader();
         return settings -> SecurityTypes.in(settings, loader == null ? SecurityTypes.class.getClassLoader() : loader);
+    }
+
+    /** First, so that an application that chooses another codec for the engine has it as it is. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SessionEngineCustomizer unreadableContextWarnings(SessionCodec codec, ObjectProvider<Clock> clock) {
+        return builder ->
+                builder.codec(new ContextWarnings(codec, CONTEXT_ATTRIBUTE, clock.getIfUnique(Clock::systemUTC)));
     }
 
     @Bean
@@ -92,10 +104,7 @@ public final class ReactiveSessionSecurityAutoConfiguration {
         ReactiveOidcSessionRegistry reactiveOidcSessionRegistry(
                 SessionEngine engine, SessionCodec codec, ObjectProvider<Clock> clock) {
             return TerminatingOidcSessionRegistry.of(
-                    engine,
-                    codec,
-                    clock.getIfUnique(Clock::systemUTC),
-                    WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME);
+                    engine, codec, clock.getIfUnique(Clock::systemUTC), CONTEXT_ATTRIBUTE);
         }
     }
 }
