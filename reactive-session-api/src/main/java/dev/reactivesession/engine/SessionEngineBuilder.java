@@ -205,6 +205,7 @@ public final class SessionEngineBuilder {
                 policies.saveOnServerError(),
                 probe,
                 loader,
+                foundation.store(guard),
                 sweeper,
                 foundation.sessions(guard, loader, events, sweeper));
     }
