@@ -62,6 +62,7 @@ public final class R2dbcSessionAutoConfiguration {
         return new R2dbcSessionSettings(
                 properties.schema(),
                 properties.table() == null ? defaults.table() : properties.table(),
+                properties.connections() == null ? defaults.connections() : properties.connections(),
                 otherwise(properties.statementTimeout(), defaults.statementTimeout()),
                 otherwise(properties.sweepTimeout(), defaults.sweepTimeout()));
     }
