@@ -31,7 +31,7 @@ final class LaneLayout {
     /** Locks of rows are short. One that is not is tried again, and keeps no lane meanwhile. */
     private static final Duration LOCK_BOUND = Duration.ofMillis(100);
 
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofMillis(250);
 
     private static final int SLOW = 2;
 
@@ -53,7 +53,7 @@ final class LaneLayout {
         TableName table = TableName.of(settings);
         SingleStatements single = new SingleStatements(dialect.rowStatements(table, ""), dialect.recordRows());
         BatchRunner batches = new BatchRunner(BatchStatements.on(table, dialect.bytes()), dialect.recordRows());
-        int finds = Math.max(1, (settings.connections() - SLOW) / 4);
+        int finds = Math.max(1, (settings.connections() - SLOW) / 3);
         int writes = Math.max(1, settings.connections() - SLOW - finds);
         OwnConnections family = new OwnConnections(source.opening(LOCK_BOUND, settings.statementTimeout()));
         return new RowLanes(
@@ -61,12 +61,12 @@ final class LaneLayout {
                         open(family, finds, settings.statementTimeout())
                                 .map(open -> new FindLane(open, single, batches, failures)),
                         new Finds(),
-                        concurrency -> finds),
+                        concurrency -> busy(finds, concurrency)),
                 lanes(
                         open(family, writes, settings.statementTimeout())
                                 .map(open -> new WriteLane(open, single, batches, failures)),
                         new Writes(),
-                        concurrency -> writes),
+                        concurrency -> busy(writes, concurrency)),
                 connections,
                 failures);
     }
@@ -79,6 +79,11 @@ final class LaneLayout {
                 new Statements(),
                 concurrency -> SLOW);
         return new Database(new OwnStatements(lanes), failures);
+    }
+
+    /** Few operations at once share the flush of the server's log when each has a lane. Many share more by larger batches. */
+    private static int busy(int lanes, int concurrency) {
+        return concurrency <= 2 * lanes ? lanes : Math.max(1, lanes / 2);
     }
 
     private Stream<OwnConnection> open(OwnConnections family, int number, Duration bound) {

@@ -57,12 +57,12 @@ public record R2dbcSessionSettings(
     }
 
     /**
-     * The table {@link #DEFAULT_TABLE} on the search path, 10 connections, 2 seconds for a statement, 1 minute for one over many rows.
+     * The table {@link #DEFAULT_TABLE} on the search path, 14 connections, 2 seconds for a statement, 1 minute for one over many rows.
      *
      * @return the defaults
      */
     public static R2dbcSessionSettings defaults() {
-        return new R2dbcSessionSettings(null, DEFAULT_TABLE, 10, Duration.ofSeconds(2), Duration.ofMinutes(1));
+        return new R2dbcSessionSettings(null, DEFAULT_TABLE, 14, Duration.ofSeconds(2), Duration.ofMinutes(1));
     }
 
     /**

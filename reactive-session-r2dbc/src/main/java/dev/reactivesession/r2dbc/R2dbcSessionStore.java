@@ -95,6 +95,15 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     /**
+     * Whether the store opens connections of its own, and leaves the given factory to the application.
+     *
+     * @return false when it asks the given factory
+     */
+    public boolean hasOwnConnections() {
+        return parts.hasOwnConnections();
+    }
+
+    /**
      * Closes the store's own connections. Starts on subscription. An operation that is under way may fail.
      *
      * @return completes when they are closed

@@ -47,6 +47,10 @@ record StoreParts(SessionRows rows, Database slow, ManySessions many, RowStateme
                 rows, slow, dialect.manySessions(slow, table), dialect.rowStatements(table, ""), dialect.recordRows());
     }
 
+    boolean hasOwnConnections() {
+        return rows instanceof RowLanes;
+    }
+
     Mono<Void> close() {
         return rows.close();
     }

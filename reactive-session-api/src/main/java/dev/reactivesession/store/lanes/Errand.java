@@ -72,15 +72,18 @@ final class Errand<Q, R> {
         return state.getAndSet(State.CANCELLED) == State.WAITING;
     }
 
+    /** Nothing hears of the end of one that was cancelled. */
     void end(Outcome<R> outcome) {
-        if (outcome instanceof Outcome.Answer<R> answer) {
+        if (outcome instanceof Outcome.Failure<R> failure) {
+            fail(failure.error());
+        } else if (outcome instanceof Outcome.Answer<R> answer) {
             sink.success(answer.value());
-        } else if (outcome instanceof Outcome.Failure<R> failure) {
-            sink.error(failure.error());
         }
     }
 
     void fail(Throwable error) {
-        sink.error(error);
+        if (!isCancelled()) {
+            sink.error(error);
+        }
     }
 }

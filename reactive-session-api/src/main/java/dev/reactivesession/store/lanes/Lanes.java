@@ -149,7 +149,7 @@ public final class Lanes<Q, R> {
 
     private void depart() {
         while (!free.isEmpty() && busy < mostBusy()) {
-            List<Errand<Q, R>> batch = room.nextBatch();
+            List<Errand<Q, R>> batch = room.nextBatch(failures == 0 ? bounds.batch() : 1);
             if (batch.isEmpty()) {
                 return;
             }
@@ -162,7 +162,7 @@ public final class Lanes<Q, R> {
     }
 
     private int mostBusy() {
-        return outage == null ? bounds.busy().applyAsInt(waiting.get() + underWay) : PROBING_LANES;
+        return failures == 0 ? bounds.busy().applyAsInt(waiting.get() + underWay) : PROBING_LANES;
     }
 
     // Nothing else subscribes to a batch: it belongs to several operations, and ends with none of them.

@@ -65,18 +65,18 @@ final class WaitingRoom<Q, R> {
     }
 
     /** Takes the operation that has waited longest, and those of its kind that may go with it; empty when none waits. */
-    List<Errand<Q, R>> nextBatch() {
+    List<Errand<Q, R>> nextBatch(int most) {
         List<Errand<Q, R>> batch = List.of();
         for (Deque<Errand<Q, R>> row = longest(); row != null && batch.isEmpty(); row = longest()) {
-            batch = takenFrom(row);
+            batch = takenFrom(row, most);
         }
         return batch;
     }
 
-    private List<Errand<Q, R>> takenFrom(Deque<Errand<Q, R>> row) {
+    private List<Errand<Q, R>> takenFrom(Deque<Errand<Q, R>> row, int most) {
         List<Errand<Q, R>> batch = new ArrayList<>();
         long weight = 0;
-        for (Errand<Q, R> first = row.peek(); first != null && batch.size() < bounds.batch(); first = row.peek()) {
+        for (Errand<Q, R> first = row.peek(); first != null && batch.size() < most; first = row.peek()) {
             weight += grouping.weight(first.operation());
             if (!batch.isEmpty() && weight > bounds.weight()) {
                 break;
@@ -118,7 +118,7 @@ final class WaitingRoom<Q, R> {
     /** Takes all that wait. */
     List<Errand<Q, R>> clear() {
         List<Errand<Q, R>> all = new ArrayList<>();
-        for (List<Errand<Q, R>> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+        for (List<Errand<Q, R>> batch = nextBatch(bounds.batch()); !batch.isEmpty(); batch = nextBatch(bounds.batch())) {
             all.addAll(batch);
             batch.forEach(this::ended);
         }
