@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.codec.EncodedValue;
-import dev.reactivesession.codec.JsonCodecSettings;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.reactivesession.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionId;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import java.time.Clock;

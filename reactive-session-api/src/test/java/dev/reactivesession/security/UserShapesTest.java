@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
-import dev.reactivesession.codec.JsonCodecSettings;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;

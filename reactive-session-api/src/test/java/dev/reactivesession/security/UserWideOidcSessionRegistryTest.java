@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SaveOutcome;

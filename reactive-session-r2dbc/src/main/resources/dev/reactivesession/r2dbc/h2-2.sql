@@ -1,9 +1,9 @@
--- Reactive Session: schema version 1 for H2 2.2 and later. It can be applied again without harm.
--- For another table name replace every reactive_session by it.
+-- Reactive Session: schema version 2 for H2 2.2 and later. It can be applied again without harm, and brings a table of
+-- version 1 up to date. For another table name replace every reactive_session by it.
 
 create table if not exists "reactive_session" (
     id          uuid                        not null primary key,
-    proof       varbinary(128)              not null,
+    proof       varbinary(256)              not null,
     version     bigint                      not null,
     created_at  timestamp(3) with time zone not null,
     accessed_at timestamp(3) with time zone not null,
@@ -13,6 +13,9 @@ create table if not exists "reactive_session" (
     principal   varchar,
     payload     varbinary                   not null
 );
+
+-- Version 1 had 128 bytes here.
+alter table "reactive_session" alter column proof set data type varbinary(256);
 
 create index if not exists "reactive_session_by_sweep_at" on "reactive_session" (sweep_at, id);
 
@@ -30,4 +33,4 @@ select id,
        utf8tostring(payload) as attributes
 from "reactive_session";
 
-comment on table "reactive_session" is 'reactive-session schema 1';
+comment on table "reactive_session" is 'reactive-session schema 2, works from 1';

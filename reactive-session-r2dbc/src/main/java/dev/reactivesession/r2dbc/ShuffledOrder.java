@@ -5,16 +5,16 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * An order in which each of so many things has its turn once, without a list of them: from a random first one in steps of a random width.
+ * An order of the numbers below a size, without a list of them: from a random first one, in steps of a random width.
  *
  * @param size how many there are
- * @param first the first to have its turn
- * @param width shares no divisor with the size
+ * @param first the first
+ * @param width the step; has no divisor in common with the size
  */
-record Round(int size, int first, int width) {
+record ShuffledOrder(int size, int first, int width) {
 
-    static Round random(int size, RandomGenerator random) {
-        return new Round(size, random.nextInt(size), randomWidth(size, random));
+    static ShuffledOrder random(int size, RandomGenerator random) {
+        return new ShuffledOrder(size, random.nextInt(size), randomWidth(size, random));
     }
 
     private static int randomWidth(int size, RandomGenerator random) {
@@ -28,7 +28,7 @@ record Round(int size, int first, int width) {
         return BigInteger.valueOf(size).gcd(BigInteger.valueOf(width)).equals(BigInteger.ONE);
     }
 
-    IntStream turns() {
+    IntStream numbers() {
         return IntStream.range(0, size).map(turn -> (int) ((first + (long) turn * width) % size));
     }
 }

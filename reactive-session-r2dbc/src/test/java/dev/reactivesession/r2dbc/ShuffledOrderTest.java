@@ -8,11 +8,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class RoundTest {
+class ShuffledOrderTest {
 
     @Property
     void eachHasItsTurnOnce(@ForAll @IntRange(min = 1, max = 5_000) int size, @ForAll long seed) {
-        assertThat(Round.random(size, new Random(seed)).turns().sorted().toArray())
+        assertThat(ShuffledOrder.random(size, new Random(seed))
+                        .numbers()
+                        .sorted()
+                        .toArray())
                 .isEqualTo(IntStream.range(0, size).toArray());
     }
 }
