@@ -2,10 +2,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reactivesession.*;
 import dev.reactivesession.codec.*;
+import dev.reactivesession.codec.json.*;
 import dev.reactivesession.engine.*;
 import dev.reactivesession.r2dbc.*;
-import dev.reactivesession.web.*;
 import dev.reactivesession.security.*;
+import dev.reactivesession.web.*;
 import io.r2dbc.spi.ConnectionFactory;
 import java.util.Base64;
 import org.springframework.context.annotation.*;

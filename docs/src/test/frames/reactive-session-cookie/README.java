@@ -1,5 +1,6 @@
 import dev.reactivesession.*;
 import dev.reactivesession.codec.*;
+import dev.reactivesession.codec.json.*;
 import dev.reactivesession.cookie.*;
 import dev.reactivesession.engine.*;
 import dev.reactivesession.store.*;

@@ -39,10 +39,26 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theCodecKnowsNeitherStoresNorTheEngineNorTheWeb = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".codec")
+            .resideInAPackage(ROOT + ".codec..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT + ".store..", ROOT + ".engine", ROOT + ".web", ROOT + ".boot..");
+
+    @ArchTest
+    static final ArchRule theContractOfTheCodecKnowsNoForm = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".codec")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".codec.*", "tools.jackson..");
+
+    @ArchTest
+    static final ArchRule theMergeKnowsNoTypes = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".codec.merge")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".codec.json..", "tools.jackson.databind..");
 
     @ArchTest
     static final ArchRule theEngineKnowsNoSpring = noClasses()
@@ -74,7 +90,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".web")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".codec");
+            .resideInAPackage(ROOT + ".codec..");
 
     @ArchTest
     static final ArchRule nothingSerializesNatively = noClasses()

@@ -8,7 +8,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;

@@ -13,6 +13,7 @@ import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.HeldCall;
 import dev.reactivesession.test.SampleRecord;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
@@ -67,8 +68,12 @@ final class Application {
 
     Application(UnaryOperator<SessionEngineBuilder> settings, SessionTransport transport) {
         this.transport = transport;
-        this.engine = settings.apply(
-                        SessionEngine.over(probe.store()).clock(clock).listener(events::add))
+        this.engine = engineWith(settings);
+    }
+
+    /** Another engine over the same store, as after a start with other settings. */
+    SessionEngine engineWith(UnaryOperator<SessionEngineBuilder> settings) {
+        return settings.apply(SessionEngine.over(probe.store()).clock(clock).listener(events::add))
                 .build();
     }
 
@@ -136,10 +141,22 @@ final class Application {
         probe.hold(operation);
     }
 
+    void holdNothing() {
+        probe.holdNothing();
+    }
+
     /** Lets go the one call that is held. */
     void release() {
         probe.holdNothing();
         probe.takeHeld().release();
+    }
+
+    /** Runs something while one call is held, and lets that go. */
+    void meanwhile(Runnable other) {
+        HeldCall held = probe.takeHeld();
+        probe.holdNothing();
+        other.run();
+        held.release();
     }
 
     void overtakeEveryUpdate() {
@@ -163,8 +180,20 @@ final class Application {
     }
 
     void replacePayload(String payload) {
-        SessionRecord there = onlyRecord();
-        memory.update(SampleRecord.of(there).payload(payload).next(), there.version())
-                .block();
+        replace(record -> record.payload(payload));
+    }
+
+    /** Saves another record over the only one, by nobody's session. */
+    void replace(UnaryOperator<SampleRecord> change) {
+        replacing(change).block();
+    }
+
+    /** The same within a handler. */
+    Mono<Boolean> replacing(UnaryOperator<SampleRecord> change) {
+        return memory.expired(Instant.MAX)
+                .next()
+                .flatMap(memory::find)
+                .flatMap(there ->
+                        memory.update(change.apply(SampleRecord.of(there)).next(), there.version()));
     }
 }

@@ -7,8 +7,10 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.web.SessionAccess;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -41,10 +43,59 @@ class FailedSaveTest {
         there.visit();
         hurried.overtakeEveryUpdate();
 
-        Visitor.Answer answer =
-                there.at(saving(hurried, HttpStatus.OK, session -> {})).visitFailing(SessionException.Conflict.class);
+        Visitor.Answer answer = there.at(saving(hurried, HttpStatus.OK, session -> session.put("a", 2), session -> {}))
+                .visitFailing(SessionException.Conflict.class);
 
         assertThat(answer.status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_login_and_an_idle_timeout_are_saved_before_the_response() {
+        visitor.visit();
+        application.failNext(StoreOperation.UPDATE);
+        assertLoggedInBriefly(session -> session.save().onErrorResume(SessionException.class, error -> Mono.empty()));
+    }
+
+    @Test
+    void a_login_and_an_idle_timeout_are_saved_after_a_save_that_was_cancelled() {
+        visitor.visit();
+        application.hold(StoreOperation.UPDATE);
+        assertLoggedInBriefly(session -> Mono.fromRunnable(() -> {
+            session.save().subscribe().dispose();
+            application.holdNothing();
+        }));
+    }
+
+    private void assertLoggedInBriefly(Function<Session, Mono<Void>> failing) {
+        String old = visitor.token();
+        Visitor.Answer answer = visitor.at(application.visitor(request -> SessionAccess.session(request)
+                        .flatMap(session -> {
+                            session.login("alice");
+                            session.idleTimeout(Duration.ofMinutes(5));
+                            return failing.apply(session)
+                                    .then(ServerResponse.ok().build());
+                        })))
+                .visit();
+
+        assertThat(answer.cookie()).as("the token of the login").isNotNull();
+        assertThat(application.onlyRecord().principal()).isEqualTo("alice");
+        assertThat(application.onlyRecord().idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+        Visitor reader = application.visitorOf(Session::principal);
+        assertThat(reader.withToken(answer.cookie().getValue()).visit().body()).isEqualTo("Optional[alice]");
+        assertThat(reader.withToken(old).visit().body()).isEqualTo("Optional.empty");
+    }
+
+    @Test
+    void a_rotation_is_done_before_the_response() {
+        visitor.visit();
+        String old = visitor.token();
+        application.failNext(StoreOperation.UPDATE);
+
+        Visitor.Answer answer = answering(application, HttpStatus.OK, Session::rotate, session -> {});
+
+        assertThat(answer.cookie()).isNotNull();
+        assertThat(application.visitorOf(Session::isNew).withToken(old).visit().body())
+                .isEqualTo("true");
     }
 
     @Test
@@ -72,12 +123,18 @@ class FailedSaveTest {
     }
 
     private Visitor.Answer answering(Application where, HttpStatus status, Consumer<Session> afterwards) {
-        return visitor.at(saving(where, status, afterwards)).visit();
+        return answering(where, status, session -> session.put("a", 2), afterwards);
     }
 
-    private static Visitor saving(Application where, HttpStatus status, Consumer<Session> afterwards) {
+    private Visitor.Answer answering(
+            Application where, HttpStatus status, Consumer<Session> change, Consumer<Session> afterwards) {
+        return visitor.at(saving(where, status, change, afterwards)).visit();
+    }
+
+    private static Visitor saving(
+            Application where, HttpStatus status, Consumer<Session> change, Consumer<Session> afterwards) {
         return where.visitor(request -> SessionAccess.session(request).flatMap(session -> {
-            session.put("a", 2);
+            change.accept(session);
             return session.save()
                     .onErrorResume(SessionException.class, error -> Mono.fromRunnable(() -> afterwards.accept(session)))
                     .then(ServerResponse.status(status).build());

@@ -236,8 +236,7 @@ class LongExchangesTest {
     }
 
     @Test
-    @DisplayName(
-            "A session that would begin during the conversation is a typed error, because no cookie can be sent any more")
+    @DisplayName("A session that would begin during the conversation is a typed error: no cookie can be sent any more")
     void aSessionCannotBeginDuringAConversation() {
         assertThat(talk(null, "one")).containsExactly("undeliverable");
         assertThat(application.records()).isEmpty();

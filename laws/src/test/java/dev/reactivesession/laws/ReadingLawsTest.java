@@ -10,8 +10,11 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.UnreadablePolicy;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.TokenCarrier;
 import dev.reactivesession.store.SessionRecord;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -91,6 +94,22 @@ class ReadingLawsTest {
                 .containsExactly(Reason.FORGED);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 31, 32, 39})
+    @DisplayName("Law 4: a record whose proof is damaged is opened by no token")
+    void aDamagedProofOpensNothing(int length) {
+        writer.visit();
+        application.replace(record -> record.proof(Arrays.copyOf(record.record().proof(), length)));
+
+        Visitor.Answer answer = reader.withToken(writer.token()).visit();
+
+        assertThat(answer.body()).isEqualTo("null");
+        assertThat(answer.cookie()).isNull();
+        assertThat(application.eventsOf(SessionEvent.Refused.class))
+                .extracting(SessionEvent.Refused::reason)
+                .containsExactly(Reason.FORGED);
+    }
+
     @Test
     @DisplayName("Law 4: a million mutated tokens: none accepted, none an error, a store call only for the well-formed")
     void aMillionMutatedTokens() {
@@ -133,6 +152,23 @@ class ReadingLawsTest {
         application.clock.advance(Duration.ofMinutes(20));
 
         assertThat(busy.visit().body()).isEqualTo("null");
+    }
+
+    @Test
+    @DisplayName("Law 5: a limit that was shortened since holds for sessions that are there")
+    void aShortenedLimitHoldsForWhatIsThere() {
+        writer.visit();
+        SessionEngine shortened = application.engineWith(
+                builder -> builder.limits(SessionLimits.defaults().withAbsoluteTimeout(Duration.ofMinutes(20))));
+        TokenCarrier presenting = new Tokens.Presented(String.valueOf(writer.token()));
+        application.clock.advance(Duration.ofMinutes(20).minusMillis(1));
+
+        boolean newBefore = shortened.session(presenting).block().isNew();
+        application.clock.advance(Duration.ofMillis(1));
+
+        assertThat(newBefore).isFalse();
+        assertThat(shortened.session(presenting).block().isNew()).isTrue();
+        assertThat(application.eventsOf(SessionEvent.Expired.class)).hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.blockhound.BlockingOperationError;
@@ -99,6 +100,7 @@ class SafetyLawsTest {
     }
 
     @Test
+    @Tag("blockhound")
     @DisplayName("Law 25: BlockHound is active and catches a planted blocking call")
     void blockHoundIsActive() {
         assertThatThrownBy(() -> Mono.delay(Duration.ofMillis(1), Schedulers.parallel())

@@ -6,6 +6,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** A browser with one cookie. */
 final class Visitor {
@@ -54,6 +56,11 @@ final class Visitor {
         Answer answer = exchanged();
         failures.require(expected);
         return answer;
+    }
+
+    /** Visits from within a handler, which may not wait. */
+    Mono<Answer> visiting() {
+        return Mono.fromCallable(this::visit).subscribeOn(Schedulers.boundedElastic());
     }
 
     private Answer exchanged() {

@@ -36,8 +36,7 @@ class WireLawsTest {
     }
 
     @Test
-    @DisplayName(
-            "Law 16: a cookie is sent when created, rotated and removed, and never because of a read, a write or a touch")
+    @DisplayName("Law 16: a cookie is sent when created, rotated and removed, never for a read, a write or a touch")
     void aCookieIsSentOnlyWhenNeeded() {
         assertThat(then(writer, session -> session.get("a")).cookie())
                 .as("empty")
@@ -88,6 +87,19 @@ class WireLawsTest {
 
         assertThat(answer.headers().getVary()).containsExactly("Accept-Language", "cookie");
         assertThat(answer.headers().getCacheControl()).isEqualTo("no-store");
+    }
+
+    @Test
+    @DisplayName("Law 17: what varies by everything varies by the cookie already")
+    void varyByEverythingStays() {
+        Visitor.Answer answer = application
+                .visitor(request -> SessionAccess.session(request)
+                        .flatMap(session -> ServerResponse.ok()
+                                .header(HttpHeaders.VARY, "*")
+                                .bodyValue("done")))
+                .visit();
+
+        assertThat(answer.headers().get(HttpHeaders.VARY)).containsExactly("*");
     }
 
     @Test

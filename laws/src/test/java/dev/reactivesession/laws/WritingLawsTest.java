@@ -52,8 +52,8 @@ class WritingLawsTest {
         Visitor visitor = visitorWith(session -> session.put("list", new ArrayList<>(List.of("a"))));
 
         then(visitor, session -> {
-            session.get("list");
-            session.attributes().forEach((name, value) -> assertThat(value).isNotNull());
+            assertThat(session.<List<String>>get("list")).containsExactly("a");
+            assertThat(session.attributes()).containsOnly(Map.entry("list", List.of("a")));
         });
 
         assertThat(application.calls()).containsExactly("find");

@@ -13,7 +13,7 @@ final class CacheMeters implements TieredEventListener {
 
     private static final String NO_REASON = "none";
 
-    private record Occasion(StoreKind cache, Class<? extends TieredEvent> event, String reason) {}
+    private record Occasion(String cache, Class<? extends TieredEvent> event, String reason) {}
 
     private final MeterRegistry registry;
 
@@ -24,7 +24,7 @@ final class CacheMeters implements TieredEventListener {
     }
 
     @Override
-    public void onEvent(StoreKind cache, TieredEvent event) {
+    public void onEvent(String cache, TieredEvent event) {
         counters.computeIfAbsent(new Occasion(cache, event.getClass(), reason(event)), this::counter)
                 .increment();
     }
@@ -38,7 +38,7 @@ final class CacheMeters implements TieredEventListener {
     private Counter counter(Occasion occasion) {
         return Counter.builder(EVENTS)
                 .description("What caches answered, and why they could not")
-                .tag("cache", occasion.cache().setting())
+                .tag("cache", occasion.cache())
                 .tag("event", TagValues.name(occasion.event()))
                 .tag("reason", occasion.reason())
                 .register(registry);

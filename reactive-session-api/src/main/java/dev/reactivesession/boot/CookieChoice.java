@@ -1,6 +1,6 @@
 package dev.reactivesession.boot;
 
-import static dev.reactivesession.boot.SettingsOf.otherwise;
+import static dev.reactivesession.boot.SettingsMapping.otherwise;
 
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.SameSite;

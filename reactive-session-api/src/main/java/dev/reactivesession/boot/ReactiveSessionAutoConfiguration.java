@@ -3,9 +3,9 @@ package dev.reactivesession.boot;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.Sessions;
-import dev.reactivesession.codec.JsonCodecSettings;
-import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.codec.json.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
@@ -33,11 +33,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.Cookie;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.session.WebSessionManager;
@@ -53,29 +55,32 @@ public final class ReactiveSessionAutoConfiguration {
 
     private final SessionProperties properties;
 
-    private final ServerProperties.Reactive.Session boot;
+    private final Cookie cookie;
 
-    ReactiveSessionAutoConfiguration(SessionProperties properties, ServerProperties server) {
+    private final FrameworkSettings framework;
+
+    ReactiveSessionAutoConfiguration(SessionProperties properties, ServerProperties server, Environment environment) {
         this.properties = properties;
-        this.boot = server.getReactive().getSession();
+        this.cookie = server.getReactive().getSession().getCookie();
+        this.framework = FrameworkSettings.of(server, environment);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionLimits sessionLimits() {
-        return SettingsOf.limits(properties, boot);
+    SessionLimits reactiveSessionLimits() {
+        return SettingsMapping.limits(properties, framework);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionPolicies sessionPolicies() {
-        return SettingsOf.policies(properties);
+    SessionPolicies reactiveSessionPolicies() {
+        return SettingsMapping.policies(properties);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionCodec sessionCodec(ObjectProvider<JsonCodecCustomizer> customizers) {
-        JsonCodecSettings settings = SettingsOf.json(properties.json());
+    SessionCodec reactiveSessionCodec(ObjectProvider<JsonCodecCustomizer> customizers) {
+        JsonCodecSettings settings = SettingsMapping.json(properties.json());
         return new JsonSessionCodec(
                 customized(settings, customizers.orderedStream().toList()));
     }
@@ -90,42 +95,27 @@ public final class ReactiveSessionAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CookieSettings sessionCookieSettings() {
-        return CookieChoice.of(
-                properties.cookie(), boot.getCookie(), properties.sealed().chunks());
+    CookieSettings reactiveSessionCookieSettings() {
+        return CookieChoice.of(properties.cookie(), cookie, properties.sealed().chunks());
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionTransport sessionTransport(ObjectProvider<CookieSettings> cookie) {
+    SessionTransport reactiveSessionTransport(ObjectProvider<CookieSettings> settings) {
         String header = properties.header().name();
-        return header == null ? new CookieTransport(cookie.getObject()) : new HeaderTransport(header);
-    }
-
-    @Bean
-    StoreChoice sessionStoreChoice(
-            ObjectProvider<StoreOffer> offers,
-            ObjectProvider<NearCaching> near,
-            ObjectProvider<TieredEventListener> listeners,
-            ObjectProvider<Clock> clock) {
-        return new StoreChoice(
-                offers.orderedStream().toList(),
-                properties,
-                near.getIfAvailable(),
-                all(listeners),
-                clock.getIfUnique(Clock::systemUTC));
+        return header == null ? new CookieTransport(settings.getObject()) : new HeaderTransport(header);
     }
 
     @Bean
     @ConditionalOnProperty("reactive-session.near-cache.size")
-    NearCaching sessionNearCaching(
+    NearCacheLifecycle reactiveSessionNearCache(
             ObjectProvider<Invalidations> invalidations,
             ObjectProvider<TieredEventListener> listeners,
             ObjectProvider<Clock> clock,
             ResourceLoader resources) {
-        return new NearCaching(
-                SettingsOf.nearCacheBytes(properties.nearCache(), resources.getClassLoader()),
-                SettingsOf.near(properties),
+        return new NearCacheLifecycle(
+                SettingsMapping.nearCacheBytes(properties.nearCache(), resources.getClassLoader()),
+                SettingsMapping.near(properties),
                 Optional.ofNullable(invalidations.getIfAvailable()),
                 all(listeners),
                 clock.getIfUnique(Clock::systemUTC));
@@ -137,11 +127,30 @@ public final class ReactiveSessionAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    SessionEngine sessionEngine(
+    @ConditionalOnMissingBean(SessionEngine.class)
+    ChosenStore reactiveSessionChosenStore(
             ObjectProvider<SessionStore> store,
             ObjectProvider<SessionVault> vault,
-            StoreChoice choice,
+            ObjectProvider<StoreOffer> offers,
+            ObjectProvider<NearCacheLifecycle> near,
+            ObjectProvider<TieredEventListener> listeners,
+            ObjectProvider<Clock> clock) {
+        StoreChoice choice = new StoreChoice(
+                offers.orderedStream().toList(),
+                properties,
+                framework,
+                near.getIfAvailable(),
+                all(listeners),
+                clock.getIfUnique(Clock::systemUTC));
+        SessionVault own = vault.getIfAvailable();
+        SessionStore kept = own == null ? store.getIfAvailable() : null;
+        return own != null ? choice.own(own) : kept != null ? choice.own(kept) : choice.choose();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SessionEngine reactiveSessionEngine(
+            ChosenStore chosen,
             SessionLimits limits,
             SessionPolicies policies,
             SessionCodec codec,
@@ -150,11 +159,11 @@ public final class ReactiveSessionAutoConfiguration {
             ObjectProvider<SessionProbe> probes,
             ObjectProvider<SessionEventListener> listeners,
             ObjectProvider<SessionEngineCustomizer> customizers) {
-        SessionEngineBuilder builder = foundation(store, vault, choice)
+        SessionEngineBuilder builder = chosen.engine()
                 .limits(limits)
                 .policies(policies)
                 .codec(codec)
-                .sweep(SettingsOf.sweep(properties.sweep()))
+                .sweep(SettingsMapping.sweep(properties.sweep()))
                 .clock(clock.getIfUnique(Clock::systemUTC))
                 .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))
                 .probe(probes.orderedStream().reduce(SessionProbe::around).orElse(SessionProbe.NONE));
@@ -164,44 +173,45 @@ public final class ReactiveSessionAutoConfiguration {
         return builder.build();
     }
 
-    private static SessionEngineBuilder foundation(
-            ObjectProvider<SessionStore> store, ObjectProvider<SessionVault> vault, StoreChoice choice) {
-        SessionVault own = vault.getIfAvailable();
-        if (own != null) {
-            return SessionEngine.sealing(own);
-        }
-        SessionStore kept = store.getIfAvailable();
-        return kept != null ? choice.engineOver(kept) : choice.engine();
-    }
-
     @Bean
     @ConditionalOnMissingBean
-    Sessions sessions(SessionEngine engine) {
+    Sessions reactiveSessions(SessionEngine engine) {
         return engine.sessions();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionWebFilter sessionWebFilter(SessionEngine engine, SessionTransport transport) {
-        return new SessionWebFilter(engine, transport);
+    SessionWebFilter reactiveSessionWebFilter(
+            SessionEngine engine, SessionTransport transport, ObjectProvider<PlainHttpWarning> warning) {
+        return new SessionWebFilter(engine, warned(transport, warning));
     }
 
     @Bean(WebHttpHandlerBuilder.WEB_SESSION_MANAGER_BEAN_NAME)
     @ConditionalOnMissingBean(name = WebHttpHandlerBuilder.WEB_SESSION_MANAGER_BEAN_NAME)
-    WebSessionManager webSessionManager(SessionEngine engine, SessionTransport transport, Sessions sessions) {
-        return new TerminatingWebSessionManager(new BridgedWebSessionManager(engine, transport), sessions);
+    WebSessionManager webSessionManager(
+            SessionEngine engine,
+            SessionTransport transport,
+            Sessions sessions,
+            ObjectProvider<PlainHttpWarning> warning) {
+        return new TerminatingWebSessionManager(
+                new BridgedWebSessionManager(engine, warned(transport, warning)), sessions);
+    }
+
+    private static SessionTransport warned(SessionTransport transport, ObjectProvider<PlainHttpWarning> warning) {
+        PlainHttpWarning told = warning.getIfAvailable();
+        return told == null ? transport : told.around(transport);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SessionArgumentResolver sessionArgumentResolver() {
+    SessionArgumentResolver reactiveSessionArgumentResolver() {
         return new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
     }
 
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "reactive-session.sweep.enabled", matchIfMissing = true)
-    SweepLifecycle sessionSweepLifecycle(SessionEngine engine) {
+    SweepLifecycle reactiveSessionSweepLifecycle(SessionEngine engine) {
         return new SweepLifecycle(engine);
     }
 }

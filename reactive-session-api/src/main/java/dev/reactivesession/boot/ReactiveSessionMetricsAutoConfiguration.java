@@ -28,19 +28,19 @@ public final class ReactiveSessionMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SessionMeters sessionMeters(MeterRegistry registry) {
+    SessionMeters reactiveSessionMeters(MeterRegistry registry) {
         return new SessionMeters(registry);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    CacheMeters sessionCacheMeters(MeterRegistry registry) {
+    CacheMeters reactiveSessionCacheMeters(MeterRegistry registry) {
         return new CacheMeters(registry);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    SweepMeters sessionSweepMeters(SessionEngine engine, MeterRegistry registry) {
+    SweepMeters reactiveSessionSweepMeters(SessionEngine engine, MeterRegistry registry) {
         return new SweepMeters(engine, registry);
     }
 }

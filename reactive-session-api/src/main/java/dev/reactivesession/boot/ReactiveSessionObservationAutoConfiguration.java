@@ -26,7 +26,7 @@ public final class ReactiveSessionObservationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    SessionObservations sessionObservations(ObservationRegistry registry) {
+    SessionObservations reactiveSessionObservations(ObservationRegistry registry) {
         return new SessionObservations(registry);
     }
 }

@@ -1,18 +1,25 @@
 package dev.reactivesession.boot;
 
 import dev.reactivesession.Sessions;
+import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.engine.PrincipalSource;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.security.ContextWarnings;
 import dev.reactivesession.security.PrincipalSessionRegistry;
 import dev.reactivesession.security.RedirectRequestCache;
 import dev.reactivesession.security.SecurityPrincipals;
 import dev.reactivesession.security.SecurityRuntimeHints;
 import dev.reactivesession.security.SecurityTypes;
+import dev.reactivesession.security.TerminatingOidcSessionRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -22,8 +29,10 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity.LogoutSpec;
 import org.springframework.security.config.web.server.ServerHttpSecurity.RequestCacheSpec;
 import org.springframework.security.core.session.ReactiveSessionRegistry;
+import org.springframework.security.oauth2.client.oidc.server.session.ReactiveOidcSessionRegistry;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.logout.WebSessionServerLogoutHandler;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 
 /** Spring Security on these sessions. What is customized here comes first, so that the application's own choice replaces it. */
@@ -33,6 +42,9 @@ import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 @ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)
 @ImportRuntimeHints(SecurityRuntimeHints.class)
 public final class ReactiveSessionSecurityAutoConfiguration {
+
+    private static final String CONTEXT_ATTRIBUTE =
+            WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
 
     ReactiveSessionSecurityAutoConfiguration() {}
 
@@ -47,6 +59,14 @@ public final class ReactiveSessionSecurityAutoConfiguration {
     JsonCodecCustomizer securityTypes(ResourceLoader resources) {
         ClassLoader loader = resources.getClassLoader();
         return settings -> SecurityTypes.in(settings, loader == null ? SecurityTypes.class.getClassLoader() : loader);
+    }
+
+    /** First, so that an application that chooses another codec for the engine has it as it is. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SessionEngineCustomizer unreadableContextWarnings(SessionCodec codec, ObjectProvider<Clock> clock) {
+        return builder ->
+                builder.codec(new ContextWarnings(codec, CONTEXT_ATTRIBUTE, clock.getIfUnique(Clock::systemUTC)));
     }
 
     @Bean
@@ -72,5 +92,19 @@ public final class ReactiveSessionSecurityAutoConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     Customizer<LogoutSpec> sessionEndingLogoutCustomizer() {
         return spec -> spec.logoutHandler(handlers -> handlers.add(new WebSessionServerLogoutHandler()));
+    }
+
+    /** Picked up by {@code oauth2Login} and {@code oidcLogout}, and by nothing else. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ReactiveOidcSessionRegistry.class)
+    static class BackChannelLogout {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReactiveOidcSessionRegistry reactiveOidcSessionRegistry(
+                SessionEngine engine, SessionCodec codec, ObjectProvider<Clock> clock) {
+            return TerminatingOidcSessionRegistry.of(
+                    engine, codec, clock.getIfUnique(Clock::systemUTC), CONTEXT_ATTRIBUTE);
+        }
     }
 }

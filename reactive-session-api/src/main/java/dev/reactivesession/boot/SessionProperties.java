@@ -39,7 +39,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("reactive-session")
 public record SessionProperties(
         @DefaultValue("true") boolean enabled,
-        @Nullable StoreKind store,
+        @Nullable String store,
         @Nullable Duration idleTimeout,
         @Nullable TimeoutOrNone absoluteTimeout,
         @Nullable Duration touchInterval,
@@ -118,14 +118,14 @@ public record SessionProperties(
      *
      * @param allowedPackages Packages whose classes may be stored, subpackages included.
      * @param allowedTypes Classes that may be stored, by their full name.
-     * @param maxPayload The largest session, in bytes: 1024 to 67108864. Default 1048576.
+     * @param maxPayload The largest session: 1KB to 64MB. Default 1MB.
      * @param maxDepth How deep values may be nested: 8 to 500. Default 200.
      * @param maxAttributes How many attributes a session may have: 1 to 100000. Default 1000.
      */
     public record Json(
             @DefaultValue Set<String> allowedPackages,
             @DefaultValue Set<String> allowedTypes,
-            @Nullable Integer maxPayload,
+            @Nullable DataSize maxPayload,
             @Nullable Integer maxDepth,
             @Nullable Integer maxAttributes) {}
 
@@ -146,7 +146,7 @@ public record SessionProperties(
      *
      * @param maxSessions How many sessions are kept at most. Default 100000.
      */
-    public record Memory(@DefaultValue("100000") int maxSessions) {}
+    public record Memory(@Nullable Integer maxSessions) {}
 
     /**
      * Redis in front of a table.
@@ -154,14 +154,12 @@ public record SessionProperties(
      * @param maxAge How long a copy is served after the table confirmed it: no node sees a write of another later than this. Default 30s.
      * @param cacheTimeout How long an operation waits for Redis before it does without. Default 100ms.
      * @param durableTimeout How long an operation waits for the table. Default 1500ms.
-     * @param touchLag How far the times in the table may lag behind. Default 3m.
      * @param outageReads How old a copy may be that is served while the table is down. Default 0: such a read fails.
      */
     public record Tiered(
             @Nullable Duration maxAge,
             @Nullable Duration cacheTimeout,
             @Nullable Duration durableTimeout,
-            @Nullable Duration touchLag,
             @Nullable Duration outageReads) {}
 
     /**

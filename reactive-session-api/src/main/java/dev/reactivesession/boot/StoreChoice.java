@@ -5,18 +5,20 @@ import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
-import dev.reactivesession.store.tiered.Invalidations;
+import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.tiered.TieredSessionStore;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** Chooses among what the modules on the class path offer: the one that is named, or else the only one, or else memory. */
+/**
+ * Chooses among the offers of the modules on the class path: the one that is named, or else the only one, or else memory.
+ */
 final class StoreChoice {
 
     private static final Logger LOG = Loggers.getLogger(StoreChoice.class);
@@ -25,9 +27,9 @@ final class StoreChoice {
 
     private final SessionProperties properties;
 
-    private final @Nullable StoreKind named;
+    private final FrameworkSettings boot;
 
-    private final @Nullable NearCaching near;
+    private final @Nullable NearCacheLifecycle near;
 
     private final TieredEventListener listener;
 
@@ -36,109 +38,125 @@ final class StoreChoice {
     StoreChoice(
             List<StoreOffer> offers,
             SessionProperties properties,
-            @Nullable NearCaching near,
+            FrameworkSettings boot,
+            @Nullable NearCacheLifecycle near,
             TieredEventListener listener,
             Clock clock) {
         this.offers = offers;
         this.properties = properties;
-        this.named = properties.store();
+        this.boot = boot;
         this.near = near;
         this.listener = listener;
         this.clock = clock;
     }
 
-    SessionEngineBuilder engineOver(SessionStore own) {
-        return SessionEngine.over(near == null ? own : near.before(own, Optional.empty()));
+    /** The store of the application itself, which needs no offer. */
+    ChosenStore own(SessionStore store) {
+        SessionStore used = near == null ? store : near.before(store, Optional.empty());
+        return new ChosenStore(
+                "your bean of type " + store.getClass().getName(), notChosen(), SessionEngine.over(used));
     }
 
-    SessionEngineBuilder engine() {
-        return named == null ? theOnlyOne() : engineOver(named);
+    ChosenStore own(SessionVault vault) {
+        return new ChosenStore(
+                "your bean of type " + vault.getClass().getName(), notChosen(), SessionEngine.sealing(vault));
     }
 
-    private SessionEngineBuilder theOnlyOne() {
+    ChosenStore choose() {
+        String named = properties.store();
+        return named(named == null ? theOnlyOne() : named.toLowerCase(Locale.ROOT));
+    }
+
+    private String theOnlyOne() {
         if (offers.size() > 1) {
             throw new SessionException.Misconfigured(
-                    "several session stores are on the class path (" + list(offers)
+                    "several session stores are on the class path (" + names(offers)
                             + "), and reactive-session.store does not say which one to use",
                     null);
         }
         if (offers.isEmpty()) {
             LOG.warn(
-                    "Sessions are kept in memory: they are lost on a restart and not shared between nodes. Add one of the modules"
-                            + " reactive-session-r2dbc, reactive-session-redis or reactive-session-cookie; or, if this is what you want, set"
-                            + " reactive-session.store=memory.");
-            return engineOver(StoreKind.MEMORY);
+                    "Sessions are kept in memory: they are lost on a restart and not shared between nodes. Add one of {};"
+                            + " or, if memory is intended, set reactive-session.store=memory.",
+                    StoreNames.starters());
+            return StoreNames.MEMORY;
         }
-        return engineOver(offers.get(0).kind());
+        return offers.get(0).name();
     }
 
-    private SessionEngineBuilder engineOver(StoreKind kind) {
-        return switch (kind) {
-            case MEMORY ->
-                SessionEngine.over(new InMemorySessionStore(
-                        asNear(kind, properties.memory().maxSessions())));
-            case R2DBC, REDIS -> SessionEngine.over(shared(kept(kind).store().get(), kept(kind)));
-            case COOKIE -> asNear(kind, sealed()).engine().get();
-            case TIERED -> SessionEngine.over(shared(tiered(), kept(StoreKind.REDIS)));
+    private ChosenStore named(String name) {
+        return switch (name) {
+            case StoreNames.MEMORY -> memory();
+            case StoreNames.TIERED -> tiered();
+            default -> offered(offer(name, name));
         };
     }
 
-    private SessionStore tiered() {
-        return TieredSessionStore.of(
-                        kept(StoreKind.REDIS).copies().get(),
-                        kept(StoreKind.R2DBC).store().get())
-                .settings(SettingsOf.tiered(properties.tiered()))
+    private ChosenStore memory() {
+        requireNoNearCache(StoreNames.MEMORY);
+        SessionStore store = new InMemorySessionStore(SettingsMapping.maxSessions(properties.memory(), boot));
+        return new ChosenStore(ChosenStore.MEMORY, notChosen(), SessionEngine.over(store));
+    }
+
+    private ChosenStore tiered() {
+        StoreOffer.Kept cache = kept(StoreNames.CACHE);
+        StoreOffer.Kept durable = kept(StoreNames.DURABLE);
+        SessionStore store = TieredSessionStore.of(
+                        cache.copies().get(), durable.store().get())
+                .settings(SettingsMapping.tiered(properties.tiered()))
                 .clock(clock)
-                .events(event -> listener.onEvent(StoreKind.REDIS, event))
+                .events(event -> listener.onEvent(cache.name(), event))
                 .build();
+        String place = durable.place().get() + ", copies in " + cache.place().get();
+        return new ChosenStore(place, notChosen(cache, durable), SessionEngine.over(shared(store, cache)));
+    }
+
+    private ChosenStore offered(StoreOffer offer) {
+        if (offer instanceof StoreOffer.Sealed sealed) {
+            requireNoNearCache(sealed.name());
+            SessionEngineBuilder engine = sealed.engine().get();
+            return new ChosenStore(sealed.place().get(), notChosen(sealed), engine);
+        }
+        StoreOffer.Kept kept = (StoreOffer.Kept) offer;
+        SessionEngineBuilder engine = SessionEngine.over(shared(kept.store().get(), kept));
+        return new ChosenStore(kept.place().get(), notChosen(kept), engine);
+    }
+
+    private List<String> notChosen(StoreOffer... taken) {
+        return offers.stream()
+                .filter(offer -> !List.of(taken).contains(offer))
+                .map(StoreOffer::name)
+                .sorted()
+                .toList();
     }
 
     private SessionStore shared(SessionStore store, StoreOffer.Kept offer) {
-        if (near == null) {
-            return store;
-        }
-        Optional<Invalidations> invalidations = offer.invalidations().get();
-        return near.before(store, invalidations);
+        return near == null ? store : near.before(store, offer.invalidations().get());
     }
 
-    /** No copy is nearer than what never leaves this node. */
-    private <T> T asNear(StoreKind kind, T what) {
+    /** No copy is nearer than a session that never leaves this node. */
+    private void requireNoNearCache(String name) {
         if (near != null) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.near-cache.size is set, but sessions are kept in '" + kind.setting()
+                    "reactive-session.near-cache.size is set, but sessions are kept in '" + name
                             + "', where reading costs no way over the network; remove it, or choose another"
                             + " reactive-session.store",
                     null);
         }
-        return what;
     }
 
-    private StoreOffer.Kept kept(StoreKind kind) {
-        return (StoreOffer.Kept) offer(kind);
+    private StoreOffer.Kept kept(String name) {
+        return (StoreOffer.Kept) offer(StoreNames.TIERED, name);
     }
 
-    private StoreOffer.Sealed sealed() {
-        return (StoreOffer.Sealed) offer(StoreKind.COOKIE);
-    }
-
-    private StoreOffer offer(StoreKind kind) {
+    private StoreOffer offer(String chosen, String needed) {
         return offers.stream()
-                .filter(offer -> offer.kind() == kind)
+                .filter(offer -> offer.name().equals(needed))
                 .findFirst()
-                .orElseThrow(() -> new SessionException.Misconfigured(
-                        "reactive-session.store is '" + chosen().setting() + "', but " + kind.module()
-                                + " is not on the class path; add that dependency, or choose what there is: "
-                                + list(offers),
-                        null));
+                .orElseThrow(() -> StoreNames.absent(chosen, needed, offers));
     }
 
-    private StoreKind chosen() {
-        return Objects.requireNonNull(named, "an offer that nobody named was found among the offers");
-    }
-
-    private static String list(List<StoreOffer> offers) {
-        return offers.isEmpty()
-                ? "memory"
-                : offers.stream().map(offer -> offer.kind().setting()).sorted().collect(Collectors.joining(", "));
+    private static String names(List<StoreOffer> offers) {
+        return offers.stream().map(StoreOffer::name).sorted().collect(Collectors.joining(", "));
     }
 }

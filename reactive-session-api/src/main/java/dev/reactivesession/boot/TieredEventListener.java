@@ -9,8 +9,8 @@ public interface TieredEventListener {
     /**
      * Something happened to a cache.
      *
-     * @param cache which: Redis in front of a table, or the memory of this node
+     * @param cache which: {@code redis} in front of a table, or {@code memory}, the copies of this node
      * @param event what
      */
-    void onEvent(StoreKind cache, TieredEvent event);
+    void onEvent(String cache, TieredEvent event);
 }

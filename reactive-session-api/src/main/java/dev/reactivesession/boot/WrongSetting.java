@@ -1,8 +1,9 @@
 package dev.reactivesession.boot;
 
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -12,48 +13,62 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** What a failed start says about settings: what is wrong, where each was set, and what would work. */
 final class WrongSetting {
 
-    private static final String OURS = "reactive-session.";
-
     private static final String BOOTS = "server.reactive.session.";
 
+    /** A dependency, as messages advise one: {@code add group:artifact}. */
+    private static final Pattern DEPENDENCY = Pattern.compile("\\badd ([a-z0-9.-]+\\.[a-z0-9.-]+:[a-z0-9-]+)");
+
     private final Environment environment;
+
+    private final WorkingExamples examples = WorkingExamples.of(ClassUtils.getDefaultClassLoader());
 
     WrongSetting(Environment environment) {
         this.environment = environment;
     }
 
-    FailureAnalysis analysis(String what, Stream<String> settings, Throwable cause) {
-        Map<String, String> examples = new TreeMap<>();
-        StringBuilder origins = new StringBuilder();
-        settings.distinct().forEach(setting -> {
-            String example = WorkingExamples.of(setting);
-            if (example != null) {
-                examples.put(setting, example);
-            }
-            String origin = origin(setting);
-            if (origin != null) {
-                origins.append("\n    ").append(origin);
-            }
-        });
-        return new FailureAnalysis(WrittenTimes.in(what) + "." + origins, action(examples), cause);
+    FailureAnalysis analysis(String wrong, Stream<String> settings, Throwable cause) {
+        List<String> named = settings.distinct().toList();
+        String origins = named.stream()
+                .map(this::origin)
+                .filter(Objects::nonNull)
+                .map(origin -> "\n    " + origin)
+                .collect(Collectors.joining());
+        return new FailureAnalysis(SizeText.in(DurationText.in(wrong)) + "." + origins, action(wrong, named), cause);
     }
 
-    private static String action(Map<String, String> examples) {
-        return examples.isEmpty()
+    private String action(String wrong, List<String> named) {
+        List<String> dependencies = DEPENDENCY
+                .matcher(wrong)
+                .results()
+                .map(MatchResult::group)
+                .map(found -> found.substring("add ".length()))
+                .toList();
+        List<String> working = named.stream()
+                .sorted()
+                .flatMap(setting -> examples.of(setting).stream().map(value -> setting + "=" + value))
+                .toList();
+        String added = lines("Add the dependency:", dependencies);
+        String corrected = lines("Correct the setting; this works:", working);
+        return added.isEmpty() && corrected.isEmpty()
                 ? "Correct the configuration."
-                : examples.entrySet().stream()
-                        .map(example -> "\n    " + example.getKey() + "=" + example.getValue())
-                        .collect(Collectors.joining("", "Correct the setting; this works:", ""));
+                : Stream.of(added, corrected).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\nOr: "));
+    }
+
+    private static String lines(String title, List<String> lines) {
+        return lines.isEmpty()
+                ? ""
+                : title + lines.stream().map(line -> "\n    " + line).collect(Collectors.joining());
     }
 
     private @Nullable String origin(String setting) {
         ConfigurationProperty ours = property(setting);
         ConfigurationProperty found =
-                ours == null && setting.startsWith(OURS) ? property(asBootNamesIt(setting)) : ours;
+                ours == null && setting.startsWith(SettingName.PREFIX) ? property(asBootNamesIt(setting)) : ours;
         return found == null
                 ? null
                 : found.getName() + " is set in "
@@ -61,7 +76,9 @@ final class WrongSetting {
     }
 
     private static String asBootNamesIt(String setting) {
-        return setting.equals(OURS + "idle-timeout") ? BOOTS + "timeout" : BOOTS + setting.substring(OURS.length());
+        return setting.equals(SettingName.PREFIX + "idle-timeout")
+                ? BOOTS + "timeout"
+                : BOOTS + setting.substring(SettingName.PREFIX.length());
     }
 
     private @Nullable ConfigurationProperty property(String name) {

@@ -54,15 +54,31 @@ public interface SessionCodec {
     Object decode(String name, EncodedValue value, @Nullable Type declared);
 
     /**
-     * Merges two changes of one value by element, like a three-way merge of text. Where both sides set one place to different values, or one removed it
-     * and the other changed it, the value of {@code ours} is taken and the place is named.
+     * Merges two changes of one value by element, like a three-way merge of text: what either side removed is gone, what either side
+     * added is there, theirs first. Where both sides set one place to different values, or one removed it and the other changed it, the
+     * value of {@code ours} is taken and the place is named.
      *
      * @param base the value that both sides began with
      * @param ours what it became here
      * @param theirs what it became elsewhere
-     * @return the merged value; empty where these forms cannot be merged, such as those of different types
+     * @return the merged value; empty where these forms cannot be merged, such as those of different types, of a single value, or of
+     *     data that cannot be read
      */
     default Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return merge(base, ours, theirs, null);
+    }
+
+    /**
+     * Merges two changes of one value whose type is declared. The declared type tells a set from a list, and a bean from a map.
+     *
+     * @param base the value that both sides began with
+     * @param ours what it became here
+     * @param theirs what it became elsewhere
+     * @param declared the type to read them as; or null for the type named in the data, or the plain form of JSON
+     * @return as above; in the form that {@link #encode} gives with the declared type
+     */
+    default Optional<MergedValue> merge(
+            EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
         return Optional.empty();
     }
 }

@@ -39,7 +39,7 @@ final class AttributeCell {
 
     /** Whether it is present and readable, found out without handing it out. */
     boolean isShown() {
-        return state instanceof Unread && stored != null ? codec.isShown(name, stored) : isPresent();
+        return (stored != null && state instanceof Unread) ? codec.isShown(name, stored) : isPresent();
     }
 
     /** Null when it is absent, or unreadable as that type. Reading changes nothing that is stored. */

@@ -69,6 +69,12 @@ final class AttributeRules {
         return attributes;
     }
 
+    static SessionException.TooLarge naming(SessionException.TooLarge error, Map<String, EncodedValue> attributes) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> sizes.put(name, value.length()));
+        return error.naming(sizes);
+    }
+
     private static void set(Map<String, EncodedValue> attributes, String name, @Nullable EncodedValue value) {
         if (value == null) {
             attributes.remove(name);

@@ -21,6 +21,10 @@ sealed interface Foundation {
 
     UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events);
 
+    /** The store, or null where clients hold their sessions themselves. */
+    @Nullable
+    SessionStore store(StoreGuard guard);
+
     /** The records that a sweep removes, and who is told of each; null where there is nothing to sweep. */
     @Nullable
     Swept swept(SessionEvents events);
@@ -45,6 +49,11 @@ sealed interface Foundation {
         @Override
         public SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random) {
             return new KeyedSessionVault(store, guard, rules, random);
+        }
+
+        @Override
+        public SessionStore store(StoreGuard guard) {
+            return new GuardedStore(store, guard);
         }
 
         @Override
@@ -84,6 +93,11 @@ sealed interface Foundation {
         @Override
         public SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random) {
             return new GuardedVault(vault, guard);
+        }
+
+        @Override
+        public @Nullable SessionStore store(StoreGuard guard) {
+            return null;
         }
 
         @Override

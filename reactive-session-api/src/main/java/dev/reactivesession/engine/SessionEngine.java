@@ -23,6 +23,8 @@ public final class SessionEngine {
 
     private final SessionLoader loader;
 
+    private final @Nullable SessionStore store;
+
     private final @Nullable SessionSweeper sweeper;
 
     private final Sessions sessions;
@@ -32,12 +34,14 @@ public final class SessionEngine {
             boolean savesOnServerError,
             SessionProbe probe,
             SessionLoader loader,
+            @Nullable SessionStore store,
             @Nullable SessionSweeper sweeper,
             Sessions sessions) {
         this.limits = limits;
         this.savesOnServerError = savesOnServerError;
         this.probe = probe;
         this.loader = loader;
+        this.store = store;
         this.sweeper = sweeper;
         this.sessions = sessions;
     }
@@ -88,6 +92,16 @@ public final class SessionEngine {
      */
     public Optional<SessionSweeper> sweeper() {
         return Optional.ofNullable(sweeper);
+    }
+
+    /**
+     * The store, for records that belong to sessions without being one. Every operation is bounded by the store
+     * timeout.
+     *
+     * @return the store, or empty where clients hold their sessions themselves
+     */
+    public Optional<SessionStore> store() {
+        return Optional.ofNullable(store);
     }
 
     /**

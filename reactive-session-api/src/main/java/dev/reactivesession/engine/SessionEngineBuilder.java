@@ -6,8 +6,8 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.Sessions;
-import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.WriteName;
@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -188,15 +189,14 @@ public final class SessionEngineBuilder {
         RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock);
         AttributeRules attributes = new AttributeRules(codec, policies, events);
         SessionVault vault = foundation.vault(guard, rules, random);
-        SessionWriter writer = new SessionWriter(
-                vault,
-                rules,
-                attributes,
-                new Replays(limits.maxReplays(), random, scheduler),
-                principals,
-                userLimit(guard, events),
-                events,
-                () -> WriteName.random(random));
+        Supplier<WriteName> names = () -> WriteName.random(random);
+        UserLimit userLimit = userLimit(guard, events);
+        Settlement settlement = new Settlement(userLimit, events);
+        Replays replays = new Replays(limits.maxReplays(), random, scheduler);
+        SessionUpdate update =
+                new SessionUpdate(vault, rules, attributes, replays, principals, settlement, events, names);
+        SessionWriter writer =
+                new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
         SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
         SessionLoader loader = new SessionLoader(vault, factory, events);
         SessionSweeper sweeper = sweeper(guard, events);
@@ -205,6 +205,7 @@ public final class SessionEngineBuilder {
                 policies.saveOnServerError(),
                 probe,
                 loader,
+                foundation.store(guard),
                 sweeper,
                 foundation.sessions(guard, loader, events, sweeper));
     }

@@ -2,7 +2,7 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.codec.EncodedValue;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ final class WorkingAttributes {
 
     private Map<String, EncodedValue> stored;
 
-    private final Map<String, AttributeCell> cells = new HashMap<>(4);
+    private final Map<String, AttributeCell> cells = new LinkedHashMap<>(4);
 
     WorkingAttributes(AttributeCodec codec, Map<String, EncodedValue> stored) {
         this.codec = codec;

@@ -16,7 +16,8 @@ import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * The types that Spring Security keeps in a session, and everything in its Jackson packages: mix-ins, readers and writers are named by annotations only.
+ * The types that Spring Security keeps in a session, and everything in its Jackson packages: mix-ins, readers and writers
+ * are named by annotations only.
  */
 public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -35,6 +36,16 @@ public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
             "authentication.AnonymousAuthenticationToken",
             "authentication.RememberMeAuthenticationToken",
             "authentication.UsernamePasswordAuthenticationToken",
+            "authentication.ott.OneTimeTokenAuthentication",
+            "authentication.ott.OneTimeTokenAuthenticationToken",
+            "web.authentication.preauth.PreAuthenticatedAuthenticationToken",
+            "web.authentication.switchuser.SwitchUserGrantedAuthority",
+            "oauth2.core.DefaultOAuth2AuthenticatedPrincipal",
+            "oauth2.jwt.Jwt",
+            "oauth2.server.resource.authentication.BearerTokenAuthentication",
+            "oauth2.server.resource.authentication.BearerTokenAuthenticationToken",
+            "oauth2.server.resource.authentication.JwtAuthenticationToken",
+            "oauth2.server.resource.introspection.OAuth2IntrospectionAuthenticatedPrincipal",
             "web.server.csrf.DefaultCsrfToken",
             "oauth2.client.OAuth2AuthorizedClient",
             "oauth2.client.authentication.OAuth2AuthenticationToken",
@@ -54,6 +65,26 @@ public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
             "oauth2.core.user.DefaultOAuth2User",
             "oauth2.core.user.OAuth2UserAuthority");
 
+    /** Mix-ins, and what they name. */
+    private static final List<String> OURS = Stream.of(
+                    "StoredCertificate",
+                    "StoredCertificate$In",
+                    "StoredCertificate$Out",
+                    "TokenModule$ByPassword",
+                    "TokenModule$OneTime",
+                    "TokenModule$OneTimeRequest",
+                    "TokenModule$Person",
+                    "TokenModule$PreAuthenticated",
+                    "ResourceServerModule$AsList",
+                    "ResourceServerModule$ByJwt",
+                    "ResourceServerModule$ByOpaqueToken",
+                    "ResourceServerModule$IntrospectedUser",
+                    "ResourceServerModule$Request",
+                    "ResourceServerModule$Token",
+                    "ResourceServerModule$User")
+            .map(name -> SecurityRuntimeHints.class.getPackageName() + "." + name)
+            .toList();
+
     /** Instantiated by the tooling. */
     public SecurityRuntimeHints() {}
 
@@ -62,7 +93,8 @@ public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
         ClassLoader classes = loader == null ? SecurityRuntimeHints.class.getClassLoader() : loader;
         Stream<String> kept = KEPT_IN_A_SESSION.stream().map(name -> "org.springframework.security." + name);
         Stream<String> jackson = JACKSON_PACKAGES.stream().flatMap(folder -> classesIn(folder, classes));
-        Stream.concat(kept, jackson)
+        Stream.of(OURS.stream(), kept, jackson)
+                .flatMap(names -> names)
                 .filter(name -> !name.endsWith("package-info") && ClassUtils.isPresent(name, classes))
                 .forEach(name -> hints.reflection()
                         .registerType(

@@ -1,10 +1,13 @@
 package dev.reactivesession.security;
 
-import dev.reactivesession.codec.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonCodecSettings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.security.jackson.SecurityJacksonModule;
 import org.springframework.security.jackson.SecurityJacksonModules;
 import org.springframework.security.web.server.csrf.DefaultCsrfToken;
+import org.springframework.util.ClassUtils;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -21,6 +24,11 @@ public final class SecurityTypes {
             "org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponseType",
             "org.springframework.security.oauth2.client.registration.ClientRegistration$");
 
+    private static final String RESOURCE_SERVER =
+            "org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken";
+
+    private static final String JWT = "org.springframework.security.oauth2.jwt.Jwt";
+
     private SecurityTypes() {}
 
     /**
@@ -33,9 +41,22 @@ public final class SecurityTypes {
     public static JsonCodecSettings in(JsonCodecSettings settings, ClassLoader loader) {
         BasicPolymorphicTypeValidator.Builder allowed = BasicPolymorphicTypeValidator.builder();
         INNER_TYPES.forEach(allowed::allowIfSubType);
-        List<JacksonModule> modules = SecurityJacksonModules.getModules(loader, allowed).stream()
-                .filter(SecurityJacksonModule.class::isInstance)
-                .toList();
-        return settings.withModules(modules, allowed.build()).withAllowedTypes(DefaultCsrfToken.class);
+        List<SecurityJacksonModule> ours = ours(loader);
+        ours.forEach(module -> module.configurePolymorphicTypeValidator(allowed));
+        Stream<JacksonModule> theirs = SecurityJacksonModules.getModules(loader, allowed).stream()
+                .filter(SecurityJacksonModule.class::isInstance);
+        List<JacksonModule> modules = Stream.concat(theirs, ours.stream()).toList();
+        return settings.withModules(modules, new ShippedTypes(allowed.build()))
+                .withAllowedTypes(DefaultCsrfToken.class);
+    }
+
+    /** After those of Spring Security, so that the last word about a type is said here. */
+    private static List<SecurityJacksonModule> ours(ClassLoader loader) {
+        List<SecurityJacksonModule> modules = new ArrayList<>();
+        modules.add(new TokenModule());
+        if (ClassUtils.isPresent(RESOURCE_SERVER, loader) && ClassUtils.isPresent(JWT, loader)) {
+            modules.add(new ResourceServerModule());
+        }
+        return modules;
     }
 }

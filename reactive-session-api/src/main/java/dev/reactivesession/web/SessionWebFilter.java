@@ -43,11 +43,14 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         LazySession session = ExchangeCarrier.sessionOf(exchange, engine, transport);
+        Mono<Void> exchanged = chain.filter(exchange)
+                .onErrorResume(error -> saveForOneWhoLeft(exchange, session).then(Mono.error(error)))
+                .then(Mono.defer(() -> saveLate(exchange, session)));
         return Mono.usingWhen(
                         Mono.just(session),
-                        known -> chain.filter(exchange),
-                        known -> saveLate(exchange, known),
-                        (known, error) -> saveForOneWhoLeft(exchange, known),
+                        known -> exchanged,
+                        known -> Mono.empty(),
+                        (known, error) -> Mono.empty(),
                         known -> saveForOneWhoLeft(exchange, known))
                 .onErrorMap(SessionException.class, error -> SessionStatus.of(error, exchange.getResponse()))
                 .contextWrite(context -> context.put(Session.ATTRIBUTE, session));

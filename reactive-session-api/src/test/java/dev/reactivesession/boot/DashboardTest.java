@@ -59,7 +59,7 @@ class DashboardTest {
                     ReactiveSessionObservationAutoConfiguration.class))
             .withBean(MeterRegistry.class, () -> meters)
             .withBean(ObservationRegistry.class, this::observations)
-            .withBean("redis", StoreOffer.class, () -> new StoreOffer.Kept(StoreKind.REDIS, InMemorySessionStore::new))
+            .withBean("redis", StoreOffer.class, () -> new StoreOffer.Kept("redis", InMemorySessionStore::new))
             .withUserConfiguration(Pages.class)
             .withPropertyValues(
                     "reactive-session.store=redis",

@@ -11,8 +11,8 @@ import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.UnreadablePolicy;
-import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionProbe;
@@ -39,7 +39,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -88,9 +87,10 @@ class ReactiveSessionAutoConfigurationTest {
 
         assertThat(output)
                 .contains("kept in memory")
-                .contains("reactive-session-r2dbc")
-                .contains("reactive-session-redis")
-                .contains("reactive-session-cookie");
+                .contains("dev.reactivesession:reactive-session-postgresql-spring-boot-starter")
+                .contains("dev.reactivesession:reactive-session-h2-spring-boot-starter")
+                .contains("dev.reactivesession:reactive-session-redis-spring-boot-starter")
+                .contains("dev.reactivesession:reactive-session-cookie-spring-boot-starter");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ReactiveSessionAutoConfigurationTest {
     void the_only_offer_is_taken() {
         AtomicInteger made = new AtomicInteger();
         application
-                .withBean("offer", StoreOffer.class, () -> offer(StoreKind.REDIS, made))
+                .withBean("offer", StoreOffer.class, () -> offer("redis", made))
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(made).hasValue(1);
@@ -117,8 +117,8 @@ class ReactiveSessionAutoConfigurationTest {
         AtomicInteger redis = new AtomicInteger();
         AtomicInteger r2dbc = new AtomicInteger();
         application
-                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, redis))
-                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, r2dbc))
+                .withBean("redis", StoreOffer.class, () -> offer("redis", redis))
+                .withBean("r2dbc", StoreOffer.class, () -> offer("r2dbc", r2dbc))
                 .withPropertyValues("reactive-session.store=r2dbc")
                 .run(context -> assertThat(context).hasNotFailed());
 
@@ -131,8 +131,8 @@ class ReactiveSessionAutoConfigurationTest {
         AtomicInteger redis = new AtomicInteger();
         AtomicInteger r2dbc = new AtomicInteger();
         application
-                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, redis))
-                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, r2dbc))
+                .withBean("redis", StoreOffer.class, () -> offer("redis", redis))
+                .withBean("r2dbc", StoreOffer.class, () -> offer("r2dbc", r2dbc))
                 .withPropertyValues("reactive-session.store=tiered", "reactive-session.tiered.max-age=10s")
                 .run(context -> assertThat(context).hasNotFailed());
 
@@ -141,8 +141,8 @@ class ReactiveSessionAutoConfigurationTest {
     }
 
     static Stream<Arguments> modulesAndChoices() {
-        List<StoreKind> modules = List.of(StoreKind.R2DBC, StoreKind.REDIS, StoreKind.COOKIE);
-        List<StoreKind> choices = new ArrayList<>(List.of(StoreKind.values()));
+        List<String> modules = List.of("r2dbc", "redis", "cookie");
+        List<String> choices = new ArrayList<>(List.of("memory", "r2dbc", "redis", "cookie", "tiered"));
         choices.add(null);
         return IntStream.range(0, 1 << modules.size())
                 .mapToObj(bits -> IntStream.range(0, modules.size())
@@ -155,19 +155,19 @@ class ReactiveSessionAutoConfigurationTest {
     /** Every subset of the modules, with every choice and with none. */
     @ParameterizedTest(name = "{0} on the class path, {1} chosen")
     @MethodSource("modulesAndChoices")
-    void what_is_chosen_is_made_and_nothing_else_is(List<StoreKind> present, StoreKind choice) {
-        List<StoreKind> made = new ArrayList<>();
+    void what_is_chosen_is_made_and_nothing_else_is(List<String> present, String choice) {
+        List<String> made = new ArrayList<>();
         ReactiveWebApplicationContextRunner runner = application;
-        for (StoreKind module : present) {
-            runner = runner.withBean(module.name(), StoreOffer.class, () -> offer(module, made));
+        for (String module : present) {
+            runner = runner.withBean(module, StoreOffer.class, () -> offer(module, made));
         }
         if (choice != null) {
-            runner = runner.withPropertyValues("reactive-session.store=" + choice.setting());
+            runner = runner.withPropertyValues("reactive-session.store=" + choice);
         }
-        StoreKind taken = choice != null ? choice : present.size() == 1 ? present.get(0) : StoreKind.MEMORY;
-        List<StoreKind> needed = taken == StoreKind.MEMORY
+        String taken = choice != null ? choice : present.size() == 1 ? present.get(0) : "memory";
+        List<String> needed = taken.equals("memory")
                 ? List.of()
-                : taken == StoreKind.TIERED ? List.of(StoreKind.REDIS, StoreKind.R2DBC) : List.of(taken);
+                : taken.equals("tiered") ? List.of("redis", "r2dbc") : List.of(taken);
 
         runner.run(context -> {
             if (choice == null && present.size() > 1) {
@@ -184,12 +184,12 @@ class ReactiveSessionAutoConfigurationTest {
         });
     }
 
-    private static StoreOffer offer(StoreKind kind, List<StoreKind> made) {
+    private static StoreOffer offer(String kind, List<String> made) {
         Supplier<SessionStore> store = () -> {
             made.add(kind);
             return new InMemorySessionStore();
         };
-        return kind == StoreKind.COOKIE
+        return kind.equals("cookie")
                 ? new StoreOffer.Sealed(kind, () -> SessionEngine.over(store.get()))
                 : new StoreOffer.Kept(kind, store);
     }
@@ -202,8 +202,8 @@ class ReactiveSessionAutoConfigurationTest {
                 .withBean(
                         "redis",
                         StoreOffer.class,
-                        () -> new StoreOffer.Kept(StoreKind.REDIS, counted(sessions), counted(copies), Optional::empty))
-                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, new AtomicInteger()))
+                        () -> new StoreOffer.Kept("redis", counted(sessions)).withCopies(counted(copies)))
+                .withBean("r2dbc", StoreOffer.class, () -> offer("r2dbc", new AtomicInteger()))
                 .withPropertyValues("reactive-session.store=tiered")
                 .run(context -> assertThat(context).hasNotFailed());
 
@@ -245,7 +245,7 @@ class ReactiveSessionAutoConfigurationTest {
                     others.emitNext(record.id(), Sinks.EmitFailureHandler.FAIL_FAST);
 
                     assertThat(sessions.find(record.id()).block()).isNull();
-                    assertThat(seen).containsExactly("MEMORY miss", "MEMORY hit", "MEMORY hit", "MEMORY miss");
+                    assertThat(seen).containsExactly("memory miss", "memory hit", "memory hit", "memory miss");
                     assertThat(sessions.terminate(new SessionId(7, 7)).block()).isFalse();
                     assertThat(told).contains(new SessionId(7, 7));
                 });
@@ -264,7 +264,7 @@ class ReactiveSessionAutoConfigurationTest {
                 return others.asFlux();
             }
         };
-        return new StoreOffer.Kept(StoreKind.REDIS, () -> store, () -> store, () -> Optional.of(invalidations));
+        return new StoreOffer.Kept("redis", () -> store).withInvalidations(() -> invalidations);
     }
 
     private static SessionRecord record() {
@@ -295,8 +295,8 @@ class ReactiveSessionAutoConfigurationTest {
     @Test
     void several_offers_and_no_choice_is_a_failure_that_says_so() {
         application
-                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, new AtomicInteger()))
-                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, new AtomicInteger()))
+                .withBean("redis", StoreOffer.class, () -> offer("redis", new AtomicInteger()))
+                .withBean("r2dbc", StoreOffer.class, () -> offer("r2dbc", new AtomicInteger()))
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .isInstanceOf(SessionException.Misconfigured.class)
@@ -319,14 +319,14 @@ class ReactiveSessionAutoConfigurationTest {
         AtomicInteger made = new AtomicInteger();
         application
                 .withBean("own", SessionStore.class, InMemorySessionStore::new)
-                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, made))
-                .withBean("r2dbc", StoreOffer.class, () -> offer(StoreKind.R2DBC, made))
+                .withBean("redis", StoreOffer.class, () -> offer("redis", made))
+                .withBean("r2dbc", StoreOffer.class, () -> offer("r2dbc", made))
                 .run(context -> assertThat(context).hasNotFailed());
 
         assertThat(made).hasValue(0);
     }
 
-    private static StoreOffer offer(StoreKind kind, AtomicInteger made) {
+    private static StoreOffer offer(String kind, AtomicInteger made) {
         return new StoreOffer.Kept(kind, () -> {
             made.incrementAndGet();
             return new InMemorySessionStore();
@@ -390,7 +390,7 @@ class ReactiveSessionAutoConfigurationTest {
         application
                 .withBean(SessionVault.class, RefusingVault::new)
                 .withBean(SessionStore.class, InMemorySessionStore::new)
-                .withBean("redis", StoreOffer.class, () -> offer(StoreKind.REDIS, made))
+                .withBean("redis", StoreOffer.class, () -> offer("redis", made))
                 .run(context -> assertThat(context.getBean(SessionEngine.class).sweeper())
                         .isEmpty());
 

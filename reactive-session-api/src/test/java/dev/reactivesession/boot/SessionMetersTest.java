@@ -143,9 +143,9 @@ class SessionMetersTest {
                     new TieredEvent.Hit(id),
                     new TieredEvent.Miss(id, TieredEvent.Reason.ABSENT),
                     new TieredEvent.CacheFailed(new IllegalStateException("gone")))) {
-                listeners.forEach(listener -> listener.onEvent(StoreKind.REDIS, event));
+                listeners.forEach(listener -> listener.onEvent("redis", event));
             }
-            listeners.forEach(listener -> listener.onEvent(StoreKind.MEMORY, new TieredEvent.Hit(id)));
+            listeners.forEach(listener -> listener.onEvent("memory", new TieredEvent.Hit(id)));
 
             assertThat(cached("redis", "hit", "none")).isEqualTo(2);
             assertThat(cached("redis", "miss", "absent")).isEqualTo(1);

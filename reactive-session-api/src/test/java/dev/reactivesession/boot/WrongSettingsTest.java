@@ -51,7 +51,7 @@ class WrongSettingsTest {
         reactive-session.header.name               | a b                  | a header name such as X-Session-Token
         reactive-session.json.allowed-packages     | com                  | too wide
         reactive-session.json.allowed-types        | Cart                 | full names of classes
-        reactive-session.json.max-payload          | 1                    | must be from 1024
+        reactive-session.json.max-payload          | 1                    | must be from 1KB to 64MB
         reactive-session.json.max-depth            | 1                    | must be from 8 to 500
         reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000
         reactive-session.sweep.interval            | 10ms                 | must be from 1s to 1d
@@ -75,7 +75,6 @@ class WrongSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        reactive-session.store                    | mongodb | one of cookie, memory, r2dbc, redis, tiered
         reactive-session.on-conflict              | ask     | one of last-writer-wins, refuse
         reactive-session.on-unreadable            | ask     | one of refuse, treat-as-absent
         reactive-session.idle-timeout             | soon    | a time such as 30s or 5m
@@ -145,7 +144,6 @@ class WrongSettingsTest {
         max-age         | 0s
         cache-timeout   | 0s
         durable-timeout | 0s
-        touch-lag       | -1s
         outage-reads    | -1s
         """)
     void the_bounds_of_a_tiered_store_are_checked_too(String name, String value, CapturedOutput output) {
@@ -175,7 +173,35 @@ class WrongSettingsTest {
         assertThat(output)
                 .contains("APPLICATION FAILED TO START")
                 .contains("several session stores are on the class path (r2dbc, redis)")
-                .contains("reactive-session.store=memory (or one of those named above)");
+                .contains("this works:")
+                .contains("    reactive-session.store=memory");
+    }
+
+    @Test
+    void a_store_that_nobody_offers_is_answered_with_those_that_are_there(CapturedOutput output) {
+        startWith(TwoOffers.class, "reactive-session.store=mongodb");
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("reactive-session.store is 'mongodb', but must be one of memory, r2dbc, redis, tiered")
+                .contains("reactive-session.store is set in")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_module_that_is_not_there_is_named_with_the_dependency_that_brings_it(CapturedOutput output) {
+        start("reactive-session.store=redis");
+
+        assertThat(output)
+                .contains("Add the dependency:")
+                .contains("    dev.reactivesession:reactive-session-redis-spring-boot-starter");
+    }
+
+    @Test
+    void a_size_may_be_written_with_its_unit(CapturedOutput output) {
+        start("reactive-session.json.max-payload=5GB");
+
+        assertThat(output).contains("reactive-session.json.max-payload is 5GB, but must be from 1KB to 64MB");
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -183,12 +209,12 @@ class WrongSettingsTest {
 
         @Bean
         StoreOffer redis() {
-            return new StoreOffer.Kept(StoreKind.REDIS, InMemorySessionStore::new);
+            return new StoreOffer.Kept("redis", InMemorySessionStore::new);
         }
 
         @Bean
         StoreOffer r2dbc() {
-            return new StoreOffer.Kept(StoreKind.R2DBC, InMemorySessionStore::new);
+            return new StoreOffer.Kept("r2dbc", InMemorySessionStore::new);
         }
     }
 

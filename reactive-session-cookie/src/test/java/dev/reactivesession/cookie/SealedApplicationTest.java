@@ -7,7 +7,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.test.ControllableClock;

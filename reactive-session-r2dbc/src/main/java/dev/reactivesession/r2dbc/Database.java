@@ -2,47 +2,29 @@ package dev.reactivesession.r2dbc;
 
 import dev.reactivesession.store.TimeLimit;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** Runs one statement, in auto-commit, on a connection of its own, within a bound of time. */
+/** Runs statements within a bound of time. Each is in auto-commit, on a connection of its own. */
 final class Database {
 
-    private final ConnectionFactory connections;
+    private final Connections connections;
 
     private final Failures failures;
 
-    private final Running running;
-
     private final TimeLimit limit;
 
-    private final String timeoutSetting;
-
-    Database(
-            ConnectionFactory connections,
-            Failures failures,
-            Running running,
-            Duration timeout,
-            String timeoutSetting) {
+    Database(Connections connections, Failures failures) {
         this.connections = connections;
         this.failures = failures;
-        this.running = running;
-        this.limit = new TimeLimit(timeout, Schedulers.parallel());
-        this.timeoutSetting = timeoutSetting;
-    }
-
-    Mono<Long> change(String sql, UnaryOperator<Statement> binding) {
-        return withConnection(connection -> changed(connection, sql, binding));
+        this.limit = failures.limit();
     }
 
     <T> Mono<T> row(String sql, UnaryOperator<Statement> binding, Function<Row, T> mapping) {
@@ -56,9 +38,7 @@ final class Database {
     }
 
     <T> Mono<T> withConnection(Function<Connection, Mono<T>> work) {
-        Mono<T> operation = running.run(Mono.usingWhen(connections.create(), work, Database::release));
-        return limit.on(operation, TimeoutException::new)
-                .onErrorMap(error -> failures.typed(error, limit.bound(), timeoutSetting));
+        return limit.on(connections.with(work), TimeoutException::new).onErrorMap(failures::typed);
     }
 
     static <T> Flux<T> rows(
@@ -75,10 +55,5 @@ final class Database {
 
     static Mono<Void> run(Connection connection, String sql) {
         return changed(connection, sql, statement -> statement).then();
-    }
-
-    // What a statement did stays done when the connection cannot be given back.
-    private static Mono<Void> release(Connection connection) {
-        return Mono.from(connection.close()).onErrorComplete();
     }
 }

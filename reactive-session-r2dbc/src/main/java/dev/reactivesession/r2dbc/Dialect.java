@@ -1,15 +1,16 @@
 package dev.reactivesession.r2dbc;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.store.TimeLimit;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Random;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The databases this module speaks to. */
+/** The databases that this module speaks to. */
 enum Dialect {
-    POSTGRESQL("PostgreSQL", "postgresql", " on conflict (id) do nothing", WireForm.BASE64) {
+    POSTGRESQL("PostgreSQL", "postgresql", 1, " on conflict (id) do nothing", WireForm.BASE64) {
         @Override
         String lock() {
             return "select pg_advisory_xact_lock(hashtext('dev.reactivesession'))";
@@ -17,13 +18,19 @@ enum Dialect {
 
         @Override
         String found(TableName table) {
-            return "select class is not null, obj_description(class, 'pg_class') from to_regclass('" + table
-                    + "') class";
+            return """
+                    select class is not null, obj_description(class, 'pg_class') from to_regclass('{table}') class""".replace("{table}", table.quoted());
         }
 
         @Override
-        Running running() {
-            return Running.WITHOUT_BLOCKING;
+        DriverThreading threading() {
+            return DriverThreading.WITHOUT_BLOCKING;
+        }
+
+        // For the transaction of the statement alone, so the application's connections stay as they are.
+        @Override
+        String lockBound(Duration bound) {
+            return " and set_config('lock_timeout', '" + Math.max(1, bound.toMillis() * 9 / 10) + "', true) <> ''";
         }
 
         @Override
@@ -31,12 +38,12 @@ enum Dialect {
             return new PostgresqlManySessions(database, table, new Random());
         }
     },
-    H2("H2", "h2", "", WireForm.BYTES) {
-        // H2 ends a transaction at each change of the schema, so it is one thread that takes the creators of this
-        // process in turns.
+    H2("H2", "h2", 2, "", WireForm.BYTES) {
+        // H2 ends a transaction at each change of the schema, so one thread takes the creators of this process in
+        // turns.
         @Override
-        Running schemaRunning() {
-            return new Running(OneByOne.SCHEDULER);
+        DriverThreading schemaThreading() {
+            return new DriverThreading(OneByOne.SCHEDULER);
         }
 
         @Override
@@ -47,36 +54,49 @@ enum Dialect {
         @Override
         String found(TableName table) {
             String schema = table.schema() == null ? "current_schema" : "'" + table.schema() + "'";
-            return "select count(*) > 0, max(remarks) from information_schema.tables where table_name = '"
-                    + table.table() + "' and table_schema = " + schema;
+            return """
+                    select count(*) > 0, max(remarks) from information_schema.tables
+                    where table_name = '{table}' and table_schema = {schema}""".replace("{table}", table.table()).replace("{schema}", schema);
         }
 
-        // The H2 driver works on the thread that calls it. It must not be interrupted there: H2 closes its file when
-        // that happens, and a scheduler
+        // The driver works on the thread that calls it. H2 closes its file when that thread is interrupted, and a
+        // scheduler
         // made from an executor never interrupts.
         @Override
-        Running running() {
-            return new Running(
+        DriverThreading threading() {
+            return new DriverThreading(
                     Schedulers.fromExecutor(task -> Schedulers.boundedElastic().schedule(task)));
         }
 
         @Override
+        String lockBound(Duration bound) {
+            return "";
+        }
+
+        @Override
         ManySessions manySessions(Database database, TableName table) {
-            return new H2ManySessions(database, table, rowStatements(table).delete());
+            String delete = rowStatements(table, "").delete();
+            return new H2ManySessions(database, table, delete);
         }
     };
 
+    /** Longer than any bound of the server, so that a connection is thrown away only when nothing comes of it any more. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
     private final String product;
 
-    private final String script;
+    private final String scriptName;
+
+    private final int version;
 
     private final String onDuplicate;
 
     private final WireForm bytes;
 
-    Dialect(String product, String script, String onDuplicate, WireForm bytes) {
+    Dialect(String product, String scriptName, int version, String onDuplicate, WireForm bytes) {
         this.product = product;
-        this.script = script;
+        this.scriptName = scriptName;
+        this.version = version;
         this.onDuplicate = onDuplicate;
         this.bytes = bytes;
     }
@@ -96,11 +116,14 @@ enum Dialect {
 
     abstract String found(TableName table);
 
-    abstract Running running();
+    abstract DriverThreading threading();
 
-    Running schemaRunning() {
-        return running();
+    DriverThreading schemaThreading() {
+        return threading();
     }
+
+    /** A condition that bounds the wait for the lock of a row. */
+    abstract String lockBound(Duration bound);
 
     abstract ManySessions manySessions(Database database, TableName table);
 
@@ -108,29 +131,59 @@ enum Dialect {
         return product;
     }
 
-    String script() {
-        return script + "-" + SessionSchema.VERSION + ".sql";
+    /** The version of the table that this release needs. */
+    int version() {
+        return version;
     }
 
-    RowStatements rowStatements(TableName table) {
-        return RowStatements.on(table, onDuplicate, bytes);
+    String script() {
+        return scriptName + "-" + version + ".sql";
+    }
+
+    /** For people: the script is in the jar of this module. */
+    String scriptPath() {
+        return Dialect.class.getPackageName().replace('.', '/') + "/" + script() + " (in reactive-session-r2dbc.jar)";
+    }
+
+    RowStatements rowStatements(TableName table, String lockBound) {
+        return RowStatements.on(table, onDuplicate, lockBound, bytes);
     }
 
     RecordRows recordRows() {
         return new RecordRows(bytes);
     }
 
-    Database database(ConnectionFactory connections, TableName table, Duration timeout, String timeoutSetting) {
-        return new Database(connections, new Failures(product, table), running(), timeout, timeoutSetting);
+    WireForm bytes() {
+        return bytes;
     }
 
-    Database schemaDatabase(ConnectionFactory connections, TableName table, Duration timeout) {
+    /** The failures of operations on one session. */
+    Failures failures(R2dbcSessionSettings settings) {
+        return failures(settings, settings.statementTimeout(), R2dbcSessionSettings.STATEMENT_TIMEOUT);
+    }
+
+    /** The failures of statements over many sessions. */
+    Failures slowFailures(R2dbcSessionSettings settings) {
+        return failures(settings, settings.sweepTimeout(), R2dbcSessionSettings.SWEEP_TIMEOUT);
+    }
+
+    private Failures failures(R2dbcSessionSettings settings, Duration bound, String setting) {
+        return new Failures(product, TableName.of(settings), scriptPath(), bound, setting);
+    }
+
+    Database database(ConnectionFactory connections, Failures failures) {
+        return database(connections, failures, threading());
+    }
+
+    Database schemaDatabase(ConnectionFactory connections, R2dbcSessionSettings settings) {
+        return database(connections, slowFailures(settings), schemaThreading());
+    }
+
+    private static Database database(ConnectionFactory connections, Failures failures, DriverThreading threading) {
+        TimeLimit limit = failures.limit();
+        TimeLimit patience = new TimeLimit(limit.bound().plus(GRACE), Schedulers.parallel());
         return new Database(
-                connections,
-                new Failures(product, table),
-                schemaRunning(),
-                timeout,
-                R2dbcSessionSettings.SWEEP_TIMEOUT);
+                new BorrowedConnections(connections, threading, new Admission(failures, limit), patience), failures);
     }
 
     private static final class OneByOne {

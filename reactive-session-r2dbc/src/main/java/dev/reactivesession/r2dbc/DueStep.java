@@ -15,6 +15,6 @@ record DueStep(PackedRows expired, PackedRows alive) {
     }
 
     int size() {
-        return expired.placedCount() + alive.placedCount();
+        return expired.locatedCount() + alive.locatedCount();
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Many rows in one value, which is null for none: sixteen bytes for an id, and six more where its place goes with it. */
 final class PackedRows {
 
-    private static final int PLACED = SessionId.BYTES + Integer.BYTES + Short.BYTES;
+    private static final int LOCATED = SessionId.BYTES + Integer.BYTES + Short.BYTES;
 
     private final byte[] bytes;
 
@@ -28,12 +28,12 @@ final class PackedRows {
         return each(SessionId.BYTES, PackedRows::id);
     }
 
-    Stream<PlacedId> placedIds() {
-        return each(PLACED, PackedRows::placedId);
+    Stream<LocatedId> locatedIds() {
+        return each(LOCATED, PackedRows::locatedId);
     }
 
-    int placedCount() {
-        return bytes.length / PLACED;
+    int locatedCount() {
+        return bytes.length / LOCATED;
     }
 
     private <T> Stream<T> each(int size, Function<ByteBuffer, T> reading) {
@@ -45,7 +45,7 @@ final class PackedRows {
         return new SessionId(buffer.getLong(), buffer.getLong());
     }
 
-    private static PlacedId placedId(ByteBuffer buffer) {
-        return new PlacedId(id(buffer), new Place(buffer.getInt(), buffer.getShort()));
+    private static LocatedId locatedId(ByteBuffer buffer) {
+        return new LocatedId(id(buffer), new RowLocation(buffer.getInt(), buffer.getShort()));
     }
 }

@@ -41,7 +41,7 @@ final class PostgresqlManySessions implements ManySessions {
 
     private final RandomGenerator random;
 
-    private final Places places = new Places();
+    private final RowLocations locations = new RowLocations();
 
     PostgresqlManySessions(Database database, TableName table, RandomGenerator random) {
         this.database = database;
@@ -67,8 +67,8 @@ final class PostgresqlManySessions implements ManySessions {
 
     // Nodes that sweep at the same time go through the heap in different orders, so that they seldom meet.
     private Flux<DueStep> dueByStretch(long pages, Instant now) {
-        return Flux.fromStream(() -> Round.random(Math.toIntExact(pages / STRETCH + 1), random)
-                        .turns()
+        return Flux.fromStream(() -> ShuffledOrder.random(Math.toIntExact(pages / STRETCH + 1), random)
+                        .numbers()
                         .boxed())
                 .flatMapSequential(stretch -> dueIn(stretch, now), STRETCHES_AHEAD, 1);
     }
@@ -78,25 +78,27 @@ final class PostgresqlManySessions implements ManySessions {
                 sql.dueBetween(),
                 statement -> statement
                         .bind(0, now)
-                        .bind(1, Place.startOfPage(stretch * STRETCH).toString())
-                        .bind(2, Place.startOfPage((stretch + 1) * STRETCH).toString()),
+                        .bind(1, RowLocation.startOfPage(stretch * STRETCH).toString())
+                        .bind(
+                                2,
+                                RowLocation.startOfPage((stretch + 1) * STRETCH).toString()),
                 DueStep::of);
     }
 
     private Flux<SessionId> settled(DueStep step, Instant now) {
         return postponed(step.alive(), now)
-                .thenMany(Flux.fromStream(step.expired()::placedIds)
-                        .doOnNext(places::remember)
-                        .map(PlacedId::id));
+                .thenMany(Flux.fromStream(step.expired()::locatedIds)
+                        .doOnNext(locations::remember)
+                        .map(LocatedId::id));
     }
 
     private Mono<Void> postponed(PackedRows alive, Instant now) {
-        return Flux.fromStream(alive::placedIds)
-                .map(PlacedId::place)
+        return Flux.fromStream(alive::locatedIds)
+                .map(LocatedId::location)
                 .buffer(BATCH)
                 .concatMap(batch -> database.row(
                         sql.postpone(),
-                        statement -> statement.bind(0, Place.array(batch)).bind(1, now),
+                        statement -> statement.bind(0, RowLocation.array(batch)).bind(1, now),
                         row -> RecordRows.column(row, 0, Long.class)))
                 .then();
     }
@@ -108,21 +110,21 @@ final class PostgresqlManySessions implements ManySessions {
 
     private Flux<SessionId> deleteBatch(List<SessionId> ids, Instant now) {
         return Flux.defer(() -> {
-            List<PlacedId> known = places.forget(ids);
+            List<LocatedId> known = locations.forget(ids);
             return known.isEmpty() ? byKey(ids, now) : byPlace(ids, known, now);
         });
     }
 
-    private Flux<SessionId> byPlace(List<SessionId> ids, List<PlacedId> known, Instant now) {
+    private Flux<SessionId> byPlace(List<SessionId> ids, List<LocatedId> known, Instant now) {
         return ids(
-                        sql.deleteAtPlaces(),
+                        sql.deleteAtLocations(),
                         statement -> statement
                                 .bind(
                                         0,
-                                        Place.array(known.stream()
-                                                .map(PlacedId::place)
+                                        RowLocation.array(known.stream()
+                                                .map(LocatedId::location)
                                                 .toList()))
-                                .bind(1, keys(known.stream().map(PlacedId::id)))
+                                .bind(1, keys(known.stream().map(LocatedId::id)))
                                 .bind(2, now))
                 .flatMapMany(gone -> Flux.fromIterable(gone).concatWith(byKey(others(ids, gone), now)));
     }

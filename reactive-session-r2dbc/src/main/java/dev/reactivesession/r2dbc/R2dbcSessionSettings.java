@@ -6,17 +6,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sessions are, and how long a statement may take. Values, checked when made.
+ * The table of the sessions, the connections to it, and the bounds of time. Checked when made.
  *
  * @param schema the schema of the table ({@code reactive-session.r2dbc.schema}); null leaves it to the search path of the connection
  * @param table the name of the table ({@code reactive-session.r2dbc.table}); the indexes and the view are named after it
+ * @param connections how many connections of its own the store may open to PostgreSQL
+ *     ({@code reactive-session.r2dbc.connections}), 0 for none: each operation then asks the given factory
  * @param statementTimeout the bound for an operation on one session, waiting for a connection included
  *     ({@code reactive-session.r2dbc.statement-timeout})
  * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions, the creation of the
  *     schema ({@code reactive-session.r2dbc.sweep-timeout})
  */
 public record R2dbcSessionSettings(
-        @Nullable String schema, String table, Duration statementTimeout, Duration sweepTimeout) {
+        @Nullable String schema, String table, int connections, Duration statementTimeout, Duration sweepTimeout) {
 
     /** The table unless said otherwise. */
     public static final String DEFAULT_TABLE = "reactive_session";
@@ -25,12 +27,18 @@ public record R2dbcSessionSettings(
 
     static final String TABLE = "reactive-session.r2dbc.table";
 
+    static final String CONNECTIONS = "reactive-session.r2dbc.connections";
+
     static final String STATEMENT_TIMEOUT = "reactive-session.r2dbc.statement-timeout";
 
     static final String SWEEP_TIMEOUT = "reactive-session.r2dbc.sweep-timeout";
 
     // PostgreSQL cuts names at 63 bytes, and the longest suffix of an index takes 13.
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
+
+    private static final int FEWEST = 4;
+
+    private static final int MOST = 100;
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -40,17 +48,21 @@ public record R2dbcSessionSettings(
             requireName(SCHEMA, schema);
         }
         requireName(TABLE, table);
+        if (connections != 0 && (connections < FEWEST || connections > MOST)) {
+            throw new SessionException.Misconfigured(
+                    CONNECTIONS + " is " + connections + ", but must be 0, or from " + FEWEST + " to " + MOST, null);
+        }
         requireTimeout(STATEMENT_TIMEOUT, statementTimeout);
         requireTimeout(SWEEP_TIMEOUT, sweepTimeout);
     }
 
     /**
-     * The table {@link #DEFAULT_TABLE} on the search path, 2 seconds for a statement, 1 minute for one over many rows.
+     * The table {@link #DEFAULT_TABLE} on the search path, 14 connections, 2 seconds for a statement, 1 minute for one over many rows.
      *
      * @return the defaults
      */
     public static R2dbcSessionSettings defaults() {
-        return new R2dbcSessionSettings(null, DEFAULT_TABLE, Duration.ofSeconds(2), Duration.ofMinutes(1));
+        return new R2dbcSessionSettings(null, DEFAULT_TABLE, 14, Duration.ofSeconds(2), Duration.ofMinutes(1));
     }
 
     /**
@@ -60,7 +72,7 @@ public record R2dbcSessionSettings(
      * @return a copy
      */
     public R2dbcSessionSettings withSchema(String name) {
-        return new R2dbcSessionSettings(name, table, statementTimeout, sweepTimeout);
+        return new R2dbcSessionSettings(name, table, connections, statementTimeout, sweepTimeout);
     }
 
     /**
@@ -70,7 +82,17 @@ public record R2dbcSessionSettings(
      * @return a copy
      */
     public R2dbcSessionSettings withTable(String name) {
-        return new R2dbcSessionSettings(schema, name, statementTimeout, sweepTimeout);
+        return new R2dbcSessionSettings(schema, name, connections, statementTimeout, sweepTimeout);
+    }
+
+    /**
+     * The same with another number of connections of the store's own.
+     *
+     * @param number from 4 to 100, or 0 for none
+     * @return a copy
+     */
+    public R2dbcSessionSettings withConnections(int number) {
+        return new R2dbcSessionSettings(schema, table, number, statementTimeout, sweepTimeout);
     }
 
     /**
@@ -80,7 +102,7 @@ public record R2dbcSessionSettings(
      * @return a copy
      */
     public R2dbcSessionSettings withStatementTimeout(Duration timeout) {
-        return new R2dbcSessionSettings(schema, table, timeout, sweepTimeout);
+        return new R2dbcSessionSettings(schema, table, connections, timeout, sweepTimeout);
     }
 
     /**
@@ -90,7 +112,7 @@ public record R2dbcSessionSettings(
      * @return a copy
      */
     public R2dbcSessionSettings withSweepTimeout(Duration timeout) {
-        return new R2dbcSessionSettings(schema, table, statementTimeout, timeout);
+        return new R2dbcSessionSettings(schema, table, connections, statementTimeout, timeout);
     }
 
     private static void requireName(String setting, String name) {

@@ -2,6 +2,7 @@ package dev.reactivesession.r2dbc;
 
 import static dev.reactivesession.r2dbc.RecordRows.key;
 
+import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
@@ -9,43 +10,33 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Statement;
+import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps records in a table of PostgreSQL, or of an embedded H2, one row a session. Every operation on one session is one statement in auto-commit:
- * one round trip on a pooled connection. Each takes a connection of its own from the factory, so none takes part in a transaction of the caller.
+ * Keeps records in a table of PostgreSQL, or of an embedded H2, one row a session. Every operation on one session is one statement in auto-commit, so
+ * none takes part in a transaction of the caller.
+ *
+ * <p>On PostgreSQL, operations that meet share a statement, over connections of the store's own, which are made like those of the given factory and
+ * leave its pool to the application. A factory that routes, observes or decorates is asked for a connection for each operation instead.
  */
 public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
     private static final int RECORDS_AHEAD = 64;
 
-    private final Database database;
+    private final StoreParts parts;
 
-    private final Database slowDatabase;
+    private final TablePreparation preparation;
 
-    private final RowStatements sql;
-
-    private final RecordRows rows;
-
-    private final ManySessions many;
-
-    private R2dbcSessionStore(Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
-        TableName table = TableName.of(settings);
-        this.database = dialect.database(
-                connections, table, settings.statementTimeout(), R2dbcSessionSettings.STATEMENT_TIMEOUT);
-        this.slowDatabase =
-                dialect.database(connections, table, settings.sweepTimeout(), R2dbcSessionSettings.SWEEP_TIMEOUT);
-        this.sql = dialect.rowStatements(table);
-        this.rows = dialect.recordRows();
-        this.many = dialect.manySessions(slowDatabase, table);
+    private R2dbcSessionStore(StoreParts parts, TablePreparation preparation) {
+        this.parts = parts;
+        this.preparation = preparation;
     }
 
     /**
@@ -62,58 +53,118 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
      * Keeps records where the settings say.
      *
      * @param connections to PostgreSQL or H2; best a pool
-     * @param settings table, schema and bounds
+     * @param settings table, schema, connections and bounds
      * @return the store; the table must exist, see {@link SessionSchema}
      */
     public static R2dbcSessionStore of(ConnectionFactory connections, R2dbcSessionSettings settings) {
-        return new R2dbcSessionStore(Dialect.of(connections), connections, settings);
+        return new R2dbcSessionStore(StoreParts.of(connections, null, settings), TablePreparation.NONE);
+    }
+
+    /**
+     * Keeps records where the settings say, and makes the store's own connections from options: PostgreSQL then learns its bounds of time while a
+     * connection starts, and no statement sets them.
+     *
+     * @param connections to PostgreSQL or H2; best a pool
+     * @param options from which {@code connections} was made
+     * @param settings table, schema, connections and bounds
+     * @return the store; the table must exist, see {@link SessionSchema}
+     */
+    public static R2dbcSessionStore of(
+            ConnectionFactory connections, ConnectionFactoryOptions options, R2dbcSessionSettings settings) {
+        return new R2dbcSessionStore(StoreParts.of(connections, options, settings), TablePreparation.NONE);
+    }
+
+    /**
+     * The same store, which creates its table when a statement finds none: the database may have been away when the application started.
+     *
+     * @param schema creates the table
+     * @return a store over the same connections
+     */
+    public R2dbcSessionStore creating(SessionSchema schema) {
+        return new R2dbcSessionStore(parts, TablePreparation.by(schema));
+    }
+
+    /**
+     * Opens a connection for finds and one for changes, so that the first visitor does not wait for them. Starts on subscription; fails with
+     * {@link SessionException.Unavailable} when the database is away, and the store then connects when it is used.
+     *
+     * @return completes when the store is connected
+     */
+    public Mono<Void> connect() {
+        return preparation.before(parts.rows().connect());
+    }
+
+    /**
+     * Whether the store opens connections of its own, and leaves the given factory to the application.
+     *
+     * @return false when it asks the given factory
+     */
+    public boolean hasOwnConnections() {
+        return parts.hasOwnConnections();
+    }
+
+    /**
+     * Closes the store's own connections. Starts on subscription. An operation that is under way may fail.
+     *
+     * @return completes when they are closed
+     */
+    public Mono<Void> close() {
+        return parts.close();
     }
 
     @Override
     public Mono<SessionRecord> find(SessionId id) {
-        return database.row(sql.find(), statement -> statement.bind(0, key(id)), rows::record);
+        return preparation.before(parts.rows().find(id));
     }
 
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
-        return changesRow(sql.insert(), statement -> rows.bind(statement, record))
-                .onErrorResume(Failures::isDuplicateKey, exists -> Mono.just(false));
+        return RecordRows.checked(record).flatMap(checked -> write(new RowWrite.Insert(checked)));
     }
 
     @Override
     public Mono<Boolean> update(SessionRecord record, long basedOn) {
-        return changesRow(
-                sql.update(),
-                statement -> rows.bind(statement, record).bind(10, basedOn).bind(11, record.lastAccessedAt()));
+        return RecordRows.checked(record).flatMap(checked -> write(new RowWrite.Update(checked, basedOn)));
     }
 
     @Override
     public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
-        return changesRow(
-                sql.touch(),
-                statement -> statement.bind(0, key(id)).bind(1, accessed).bind(2, expires));
+        return write(new RowWrite.Touch(id, accessed, expires));
     }
 
     @Override
     public Mono<Boolean> delete(SessionId id) {
-        return changesRow(sql.delete(), statement -> statement.bind(0, key(id)));
+        return write(new RowWrite.Delete(id));
+    }
+
+    private Mono<Boolean> write(RowWrite write) {
+        return preparation.before(parts.rows().write(write));
     }
 
     @Override
     public Flux<SessionId> expired(Instant now) {
-        return many.expired(now);
+        return preparation.before(parts.many().expired(now));
     }
 
     @Override
     public Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
-        return many.deleteExpired(ids, now);
+        return parts.many().deleteExpired(ids, now);
+    }
+
+    @Override
+    public Mono<Instant> storeTime() {
+        return parts.slow()
+                .row(
+                        "select current_timestamp",
+                        statement -> statement,
+                        row -> RecordRows.column(row, 0, Instant.class));
     }
 
     @Override
     public Flux<SessionRecord> findByPrincipal(String principal) {
-        return pageOf(principal, Keys.FIRST)
+        return preparation.before(pageOf(principal, Keys.FIRST)
                 .expand(page -> pageAfter(principal, page))
-                .concatMapIterable(page -> page, 1);
+                .concatMapIterable(page -> page, 1));
     }
 
     private Mono<List<SessionRecord>> pageAfter(String principal, List<SessionRecord> page) {
@@ -124,31 +175,29 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     private Mono<List<SessionRecord>> pageOf(String principal, UUID first) {
-        return slowDatabase.rows(
-                sql.pageOfPrincipal(),
-                statement -> statement.bind(0, principal).bind(1, first).bind(2, RECORDS_AHEAD),
-                rows::record);
+        return parts.slow()
+                .rows(
+                        parts.sql().pageOfPrincipal(),
+                        statement -> statement.bind(0, principal).bind(1, first).bind(2, RECORDS_AHEAD),
+                        parts.form()::record);
     }
 
     @Override
     public Mono<Long> countByPrincipal(String principal) {
-        return slowDatabase.row(
-                sql.countOfPrincipal(),
-                statement -> statement.bind(0, principal),
-                row -> RecordRows.column(row, 0, Long.class));
+        return preparation.before(parts.slow()
+                .row(
+                        parts.sql().countOfPrincipal(),
+                        statement -> statement.bind(0, principal),
+                        row -> RecordRows.column(row, 0, Long.class)));
     }
 
     @Override
     public Flux<SessionId> deleteByPrincipal(String principal, @Nullable SessionId except) {
-        return many.deleteByPrincipal(principal, except);
+        return preparation.before(parts.many().deleteByPrincipal(principal, except));
     }
 
     @Override
     public Mono<Long> deleteAll() {
-        return many.deleteAll();
-    }
-
-    private Mono<Boolean> changesRow(String statement, UnaryOperator<Statement> binding) {
-        return database.change(statement, binding).map(count -> count > 0);
+        return preparation.before(parts.many().deleteAll());
     }
 }

@@ -5,16 +5,22 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import reactor.core.publisher.Mono;
 
 /**
- * How a record lies in a row: the order is that of {@link RowStatements}.
+ * The place of each part of a record in a row; the order is that of {@link RowStatements}.
  *
- * @param bytes how bytes cross
+ * @param bytes the form in which bytes cross
  */
 record RecordRows(WireForm bytes) {
+
+    /** An entry of an index of PostgreSQL has at most 2,704 bytes, the id and two headers included. */
+    static final int LONGEST_PRINCIPAL = 2600;
 
     static UUID key(SessionId id) {
         return new UUID(id.high(), id.low());
@@ -35,8 +41,19 @@ record RecordRows(WireForm bytes) {
                 .bind(6, record.expiresAt());
         String principal = record.principal();
         return (principal == null ? statement.bindNull(7, String.class) : statement.bind(7, principal))
-                .bind(8, bytes.sent(record.payload()))
-                .bind(9, record.expiresAt());
+                .bind(8, bytes.sent(record.payload()));
+    }
+
+    /** Completes, or is an error for a record that no row can hold. */
+    static Mono<SessionRecord> checked(SessionRecord record) {
+        String principal = record.principal();
+        int bytes = principal == null ? 0 : principal.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= LONGEST_PRINCIPAL
+                ? Mono.just(record)
+                : Mono.error(() -> new SessionException.TooLarge(
+                        "the principal has " + bytes + " bytes, but the table of the sessions holds at most "
+                                + LONGEST_PRINCIPAL,
+                        Map.of()));
     }
 
     static SessionId id(Row row) {

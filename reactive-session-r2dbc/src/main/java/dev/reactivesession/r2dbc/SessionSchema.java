@@ -13,15 +13,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The table of the sessions: creates it, or says what is wrong with the one that is there. The scripts lie beside this class, for Flyway, Liquibase
- * and people. The version of the schema is in the comment of the table.
+ * The table of the sessions: creates it, brings an older one up to date, or says what is wrong with the one that is there. The scripts lie beside this
+ * class, for Flyway, Liquibase and people. The comment of the table says its version.
  */
 public final class SessionSchema {
-
-    /** The version of the schema that this release works with. */
-    public static final int VERSION = 1;
-
-    private static final String MARK = "reactive-session schema " + VERSION;
 
     private final Dialect dialect;
 
@@ -35,7 +30,7 @@ public final class SessionSchema {
         this.dialect = dialect;
         this.table = TableName.of(settings);
         this.script = table.inPlaceOfDefault(resource(dialect.script()));
-        this.database = dialect.schemaDatabase(connections, table, settings.sweepTimeout());
+        this.database = dialect.schemaDatabase(connections, settings);
     }
 
     /**
@@ -50,32 +45,35 @@ public final class SessionSchema {
     }
 
     /**
-     * Creates table, indexes and view if the table is not there. Any number of nodes may do it at once: the first creates, under an advisory lock,
-     * and the others find it done. Starts on subscription. Fails with {@link SessionException.Misconfigured} when the table is of another version,
-     * or the user may not create it.
+     * Creates table, indexes and view if the table is not there, and brings a table of an earlier version up to date. Any number of nodes may do it at
+     * once: they take turns under an advisory lock. A table of a later version that says that this release can work with it is left as it is. Starts on
+     * subscription. Fails with {@link SessionException.Misconfigured} when the table is not one that this release can work with, or when the user
+     * may not create it.
      *
      * @return completes when the table is there
      */
     public Mono<Void> create() {
-        return database.withConnection(connection -> transaction(
-                connection,
-                Database.run(connection, dialect.lock())
-                        .then(found(connection))
-                        .flatMap(there -> createUnless(there, connection))));
+        return database.<Void>withConnection(connection -> transaction(
+                        connection,
+                        Database.run(connection, dialect.lock())
+                                .then(found(connection))
+                                .flatMap(there -> prepare(there, connection))))
+                .onErrorMap(Failures::isNotAllowed, this::mayNotCreate);
     }
 
     /**
-     * Reads the version of the table. Starts on subscription. Fails with {@link SessionException.Misconfigured} when it is not there, or not of
-     * {@link #VERSION}.
+     * Reads the version of the table. Starts on subscription. Fails with {@link SessionException.Misconfigured} when it is not there, or is not one
+     * that this release can work with.
      *
      * @return completes when the table is the right one
      */
     public Mono<Void> check() {
-        return database.withConnection(this::found).flatMap(this::accept);
+        return database.withConnection(this::found)
+                .flatMap(there -> there.serves(dialect.version()) ? Mono.empty() : Mono.error(complaint(there)));
     }
 
     /**
-     * The script that {@link #create()} runs, in terms of the table and schema of the settings.
+     * The script that {@link #create()} runs, with the table and schema of the settings.
      *
      * @return SQL
      */
@@ -83,8 +81,13 @@ public final class SessionSchema {
         return script;
     }
 
-    private Mono<Void> createUnless(Found there, Connection connection) {
-        return there.table() ? accept(there) : Database.run(connection, script);
+    private Mono<Void> prepare(Found there, Connection connection) {
+        if (there.serves(dialect.version())) {
+            return Mono.empty();
+        }
+        return there.isAbsentOrOlder(dialect.version())
+                ? Database.run(connection, script)
+                : Mono.error(complaint(there));
     }
 
     private Mono<Found> found(Connection connection) {
@@ -92,20 +95,24 @@ public final class SessionSchema {
                 .single();
     }
 
-    private Mono<Void> accept(Found there) {
-        return MARK.equals(there.comment()) ? Mono.empty() : Mono.error(() -> complaint(there));
-    }
-
     private SessionException complaint(Found there) {
         return new SessionException.Misconfigured(
                 there.table()
-                        ? "table " + table + " is marked '" + there.comment() + "', but this release needs '" + MARK
-                                + "': bring it up to date with " + dialect.script() + ", or change "
-                                + R2dbcSessionSettings.TABLE
-                        : "there is no table " + table + "; apply " + dialect.script()
+                        ? "table " + table + " is marked '" + there.comment() + "', but this release needs "
+                                + "'reactive-session schema " + dialect.version() + "': apply " + dialect.scriptPath()
+                                + " to an older one, use a later release, or change " + R2dbcSessionSettings.TABLE
+                        : "there is no table " + table + "; apply " + dialect.scriptPath()
                                 + ", or set reactive-session.r2dbc.initialize-schema=always, or change "
                                 + R2dbcSessionSettings.TABLE + " and " + R2dbcSessionSettings.SCHEMA,
                 null);
+    }
+
+    private SessionException mayNotCreate(Throwable error) {
+        return new SessionException.Misconfigured(
+                "the user may not create table " + table + "; apply the script " + dialect.scriptPath()
+                        + " as a user who may, grant this one select, insert, update and delete on the table, and set"
+                        + " reactive-session.r2dbc.initialize-schema=never",
+                error);
     }
 
     private static Mono<Void> transaction(Connection connection, Mono<Void> work) {
@@ -129,6 +136,19 @@ public final class SessionSchema {
 
         static Found of(Row row) {
             return new Found(RecordRows.column(row, 0, Boolean.class), row.get(1, String.class));
+        }
+
+        boolean serves(int release) {
+            return SchemaMark.parse(comment)
+                    .filter(mark -> mark.serves(release))
+                    .isPresent();
+        }
+
+        boolean isAbsentOrOlder(int release) {
+            return !table
+                    || SchemaMark.parse(comment)
+                            .filter(mark -> mark.isOlderThan(release))
+                            .isPresent();
         }
     }
 }

@@ -4,7 +4,7 @@ import static dev.reactivesession.r2dbc.R2dbcSessionSettings.DEFAULT_TABLE;
 
 import org.jspecify.annotations.Nullable;
 
-/** The names of the table and of what belongs to it, quoted. Both parts passed the pattern of the settings, so neither holds a quote. */
+/** The names of the table and its indexes, quoted. Both parts passed the pattern of the settings, so neither holds a quote. */
 record TableName(@Nullable String schema, String table) {
 
     static TableName of(R2dbcSessionSettings settings) {
@@ -15,7 +15,12 @@ record TableName(@Nullable String schema, String table) {
         return qualified(table);
     }
 
-    /** The shipped script, which is written for the default name, in terms of this one. */
+    /** A statement on this table. */
+    String in(String statement) {
+        return statement.replace("{table}", quoted());
+    }
+
+    /** The shipped script, which is written for the default name, with this one. */
     String inPlaceOfDefault(String script) {
         return script.replace(quote(DEFAULT_TABLE), quoted())
                 .replace(quote(DEFAULT_TABLE + "_readable"), qualified(table + "_readable"))

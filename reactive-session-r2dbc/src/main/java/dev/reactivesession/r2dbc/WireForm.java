@@ -2,21 +2,12 @@ package dev.reactivesession.r2dbc;
 
 import io.r2dbc.spi.Row;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
-/** How bytes cross between the application and the database; what is stored is the same. */
+/** The form in which bytes cross between application and database. The stored form is the same. */
 enum WireForm {
-    /** As the driver has them. */
-    BYTES {
-        @Override
-        String selected(String column) {
-            return column;
-        }
-
-        @Override
-        String parameter(String marker) {
-            return marker;
-        }
-
+    /** The driver's own. */
+    BYTES("$1", "$1") {
         @Override
         Object sent(byte[] bytes) {
             return bytes;
@@ -28,17 +19,7 @@ enum WireForm {
         }
     },
     /** r2dbc-postgresql writes bytes as hexadecimal digits, and reads those with a regular expression: base64 is a third shorter. */
-    BASE64 {
-        @Override
-        String selected(String column) {
-            return "encode(" + column + ", 'base64') as " + column;
-        }
-
-        @Override
-        String parameter(String marker) {
-            return "decode(" + marker + ", 'base64')";
-        }
-
+    BASE64("encode($1, 'base64') as $1", "decode($1, 'base64')") {
         @Override
         Object sent(byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
@@ -51,15 +32,28 @@ enum WireForm {
         }
     };
 
-    /** What to select to receive a column. */
-    abstract String selected(String column);
+    private static final Pattern COLUMN = Pattern.compile("\\{(proof|payload)}");
 
-    /** What to write for the marker of a parameter. */
-    abstract String parameter(String marker);
+    private static final Pattern PARAMETER = Pattern.compile("\\{(\\$\\d+)}");
 
-    /** What to bind. */
+    private final String selected;
+
+    private final String parameter;
+
+    WireForm(String selected, String parameter) {
+        this.selected = selected;
+        this.parameter = parameter;
+    }
+
+    /** A statement, with its columns and parameters of bytes in this form. */
+    String in(String statement) {
+        String columns = COLUMN.matcher(statement).replaceAll(selected);
+        return PARAMETER.matcher(columns).replaceAll(parameter);
+    }
+
+    /** The value to bind. */
     abstract Object sent(byte[] bytes);
 
-    /** What came. */
+    /** The bytes of a column. */
     abstract byte[] received(Row row, int index);
 }

@@ -15,17 +15,27 @@ final class BootSettings {
     private BootSettings() {}
 
     static Map<String, Object> postgresql(String table) {
+        return postgresql(table, (Integer) Postgresql.options().getRequiredValue(PORT));
+    }
+
+    static Map<String, Object> postgresql(String table, int port) {
         ConnectionFactoryOptions options = Postgresql.options();
         return Map.of(
                 "reactive-session.r2dbc.table",
                 table,
                 "spring.r2dbc.url",
-                "r2dbc:postgresql://" + options.getRequiredValue(HOST) + ":" + options.getRequiredValue(PORT) + "/"
+                "r2dbc:postgresql://" + options.getRequiredValue(HOST) + ":" + port + "/"
                         + options.getRequiredValue(DATABASE),
                 "spring.r2dbc.username",
                 options.getRequiredValue(USER),
                 "spring.r2dbc.password",
                 options.getRequiredValue(PASSWORD));
+    }
+
+    static String[] pairs(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
     }
 
     static Map<String, Object> h2(String table) {

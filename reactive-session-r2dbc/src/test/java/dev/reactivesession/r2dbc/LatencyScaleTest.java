@@ -28,7 +28,7 @@ class LatencyScaleTest {
 
     private final R2dbcSessionStore store = R2dbcSessionStore.of(pool, settings);
 
-    private final RowStatements sql = Dialect.POSTGRESQL.rowStatements(TableName.of(settings));
+    private final RowStatements sql = Dialect.POSTGRESQL.rowStatements(TableName.of(settings), "");
 
     private final RecordRows rows = Dialect.POSTGRESQL.recordRows();
 
@@ -87,8 +87,7 @@ class LatencyScaleTest {
     private Mono<?> bareUpdate() {
         SessionRecord next = raised();
         return onConnection(connection -> Flux.from(rows.bind(connection.createStatement(sql.update()), next)
-                        .bind(10, next.version() - 1)
-                        .bind(11, next.lastAccessedAt())
+                        .bind(9, next.version() - 1)
                         .execute())
                 .flatMap(result -> result.getRowsUpdated())
                 .next());

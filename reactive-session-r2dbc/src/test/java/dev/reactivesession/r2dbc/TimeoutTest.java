@@ -71,7 +71,7 @@ class TimeoutTest {
 
     @Test
     void aStatementThatTheServerEndsAfterItsOwnTimeoutIsUnavailable() {
-        Failures failures = new Failures("PostgreSQL", TableName.of(settings));
+        Failures failures = new Failures("PostgreSQL", TableName.of(settings), "the.script", BOUND, "the.setting");
         Mono<Integer> slow = Mono.usingWhen(
                 setUp.create(),
                 connection -> Mono.from(connection.setStatementTimeout(Duration.ofMillis(50)))
@@ -81,7 +81,7 @@ class TimeoutTest {
                         .flatMap(result -> result.map((row, metadata) -> 1))
                         .then(Mono.just(1)),
                 Connection::close);
-        StepVerifier.create(slow.onErrorMap(error -> failures.typed(error, BOUND, "the.setting")))
+        StepVerifier.create(slow.onErrorMap(failures::typed))
                 .expectErrorSatisfies(error ->
                         assertThat(error).isInstanceOf(Unavailable.class).hasMessageContaining("the.setting"))
                 .verify(PATIENCE);

@@ -23,9 +23,7 @@ class UnpooledConnectionsTest {
                     R2dbcAutoConfiguration.class,
                     R2dbcSessionAutoConfiguration.class,
                     ReactiveSessionAutoConfiguration.class))
-            .withPropertyValues(BootSettings.h2("unpooled").entrySet().stream()
-                    .map(setting -> setting.getKey() + "=" + setting.getValue())
-                    .toArray(String[]::new));
+            .withPropertyValues(BootSettings.pairs(BootSettings.h2("unpooled")));
 
     @Test
     void connectionsThatNothingKeepsOpenAreNamedAtTheStart(CapturedOutput output) {

@@ -32,13 +32,21 @@ final class WireProxy implements AutoCloseable {
     private boolean frozen;
 
     WireProxy(ConnectionFactoryOptions server) {
+        this(server, 0);
+    }
+
+    WireProxy(ConnectionFactoryOptions server, int port) {
         this.server = server;
         try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
     }
 
     ConnectionFactory connections() {

@@ -37,7 +37,8 @@ class WrongSettingsTest {
     void aTableThatIsNotThere(ConnectionFactory connections) {
         R2dbcSessionSettings settings = SETTINGS.withTable("nowhere");
         assertMisconfigured(find(connections, settings), "\"nowhere\"", "reactive-session.r2dbc.table");
-        assertMisconfigured(SessionSchema.of(connections, settings).check(), "\"nowhere\"", "-1.sql");
+        assertMisconfigured(
+                SessionSchema.of(connections, settings).check(), "\"nowhere\"", "dev/reactivesession/r2dbc/", ".sql");
     }
 
     @ParameterizedTest
@@ -54,8 +55,10 @@ class WrongSettingsTest {
     void aTableThatIsNotOurs(ConnectionFactory connections) {
         R2dbcSessionSettings settings = Table.fresh();
         new Sql(connections).run("create table \"" + settings.table() + "\" (id uuid primary key)");
-        assertMisconfigured(find(connections, settings), settings.table(), "version 1", "reactive-session.r2dbc.table");
-        assertMisconfigured(SessionSchema.of(connections, settings).create(), settings.table(), "schema 1");
+        assertMisconfigured(
+                find(connections, settings), settings.table(), "lacks a column", "reactive-session.r2dbc.table");
+        assertMisconfigured(
+                SessionSchema.of(connections, settings).create(), settings.table(), "reactive-session schema");
     }
 
     @Test
@@ -97,8 +100,11 @@ class WrongSettingsTest {
                 .mutate()
                 .from(Postgresql.options())
                 .build());
-        assertMisconfigured(
-                R2dbcSessionStore.of(replica, settings).insert(Samples.session()), "read replica", "spring.r2dbc.url");
+        StepVerifier.create(R2dbcSessionStore.of(replica, settings).insert(Samples.session()))
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(Unavailable.class)
+                        .hasMessageContainingAll("read replica", "spring.r2dbc.url"))
+                .verify(PATIENCE);
     }
 
     @ParameterizedTest

@@ -4,7 +4,7 @@ import static dev.reactivesession.web.SessionAccess.session;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionLimits;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.web.CookieSettings;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.reactivesession.Sessions;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.TieredEventListener;
 import dev.reactivesession.store.tiered.TieredEvent;
 import dev.reactivesession.web.SessionAccess;
@@ -76,7 +75,7 @@ class TieredApplicationTest {
     private record Seen(List<TieredEvent> events) implements TieredEventListener {
 
         @Override
-        public void onEvent(StoreKind cache, TieredEvent event) {
+        public void onEvent(String cache, TieredEvent event) {
             events.add(event);
         }
 

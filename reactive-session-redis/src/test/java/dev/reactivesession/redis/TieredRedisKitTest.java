@@ -127,32 +127,32 @@ class TieredRedisKitTest {
 
         @Override
         public Flux<SessionId> expired(Instant now) {
-            return ((ExpiredSessions) store).expired(now);
+            return store.power(ExpiredSessions.class).orElseThrow().expired(now);
         }
 
         @Override
         public Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
-            return ((ExpiredSessions) store).deleteExpired(ids, now);
+            return store.power(ExpiredSessions.class).orElseThrow().deleteExpired(ids, now);
         }
 
         @Override
         public Flux<SessionRecord> findByPrincipal(String principal) {
-            return ((SessionsByPrincipal) store).findByPrincipal(principal);
+            return store.power(SessionsByPrincipal.class).orElseThrow().findByPrincipal(principal);
         }
 
         @Override
         public Mono<Long> countByPrincipal(String principal) {
-            return ((SessionsByPrincipal) store).countByPrincipal(principal);
+            return store.power(SessionsByPrincipal.class).orElseThrow().countByPrincipal(principal);
         }
 
         @Override
         public Flux<SessionId> deleteByPrincipal(String principal, @Nullable SessionId except) {
-            return ((SessionsByPrincipal) store).deleteByPrincipal(principal, except);
+            return store.power(SessionsByPrincipal.class).orElseThrow().deleteByPrincipal(principal, except);
         }
 
         @Override
         public Mono<Long> deleteAll() {
-            return ((AllSessions) store).deleteAll();
+            return store.power(AllSessions.class).orElseThrow().deleteAll();
         }
     }
 }

@@ -58,7 +58,8 @@ public final class Actor {
     }
 
     /**
-     * Lets this actor cancel, at any moment before its end, as a visitor does who closes the page. Every such moment is one more schedule.
+     * Lets this actor cancel, at any moment before its end, as a visitor does who closes the page. Every such moment is
+     * one more schedule.
      *
      * @return this
      */

@@ -46,6 +46,8 @@ public final class StoreProbe {
 
     private final Set<StoreOperation> holding = ConcurrentHashMap.newKeySet();
 
+    private final Set<StoreOperation> holdingAnswers = ConcurrentHashMap.newKeySet();
+
     private final BlockingQueue<HeldCall> held = new LinkedBlockingQueue<>();
 
     private StoreProbe(SessionStore delegate) {
@@ -151,9 +153,20 @@ public final class StoreProbe {
         holding.addAll(List.of(operations));
     }
 
-    /** Holds no further calls. What is held already waits on. */
+    /**
+     * Makes every answer of these operations wait after they took effect, until {@link #holdNothing} is said, or it is
+     * released.
+     *
+     * @param operations which
+     */
+    public void holdAnswers(StoreOperation... operations) {
+        holdingAnswers.addAll(List.of(operations));
+    }
+
+    /** Holds no further calls and answers. Those that are held already wait on. */
     public void holdNothing() {
         holding.clear();
+        holdingAnswers.clear();
     }
 
     /**
@@ -184,7 +197,10 @@ public final class StoreProbe {
 
     private <T> Flux<T> answered(StoreCall call, Flux<T> effect) {
         SessionException lost = next(lostAnswers, call.operation());
-        Flux<T> answer = lost == null ? effect : effect.thenMany(Mono.error(lost));
+        Flux<T> sound = holdingAnswers.contains(call.operation())
+                ? effect.collectList().delayUntil(all -> held(call)).flatMapIterable(all -> all)
+                : effect;
+        Flux<T> answer = lost == null ? sound : effect.thenMany(Mono.error(lost));
         return holding.contains(call.operation()) ? held(call).thenMany(answer) : answer;
     }
 

@@ -79,6 +79,8 @@ class NearCacheTest {
                 .invalidations(new Deaf())
                 .build();
         assertThat(one.insert(first).block()).isTrue();
+        assertThat(one.update(saved(first), 1).block()).isTrue();
+        assertThat(one.find(first.id()).block()).isEqualTo(saved(first));
         assertThat(events).hasAtLeastOneElementOfType(TieredEvent.InvalidationFailed.class);
     }
 

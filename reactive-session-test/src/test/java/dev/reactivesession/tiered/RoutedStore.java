@@ -2,18 +2,22 @@ package dev.reactivesession.tiered;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One of two stores that lie in one: the other has its sessions under complementary ids. Whose way to the store it is, is said by the context, so that
- * several actors can share the node that is tested, and each be let go alone.
+ * One of two stores that lie in one: the other has its sessions under complementary ids. The context names the way to
+ * the store, so that several actors can share a node, and each be let go alone.
  */
-final class RoutedStore implements SessionStore {
+final class RoutedStore implements SessionStore, ExpiredSessions {
 
     private final long mask;
 
@@ -29,6 +33,11 @@ final class RoutedStore implements SessionStore {
 
     static RoutedStore complementary() {
         return new RoutedStore(-1);
+    }
+
+    /** The cache entry of a session, under the id that it has in the store. */
+    static SessionId entry(SessionId id) {
+        return new SessionId(~id.high(), ~id.low());
     }
 
     static <T> Mono<T> by(SessionStore way, Mono<T> operation) {
@@ -62,6 +71,24 @@ final class RoutedStore implements SessionStore {
     @Override
     public Mono<Boolean> delete(SessionId id) {
         return routed(way -> way.delete(here(id)));
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return mask == 0 && type == ExpiredSessions.class ? SessionStore.super.power(type) : Optional.empty();
+    }
+
+    @Override
+    public Flux<SessionId> expired(Instant now) {
+        return Flux.empty();
+    }
+
+    @Override
+    public Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
+        return Flux.deferContextual(context -> context.get(SessionStore.class)
+                .power(ExpiredSessions.class)
+                .orElseThrow()
+                .deleteExpired(ids, now));
     }
 
     private <T> Mono<T> routed(Function<SessionStore, Mono<T>> operation) {

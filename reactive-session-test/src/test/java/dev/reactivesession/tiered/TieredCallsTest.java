@@ -7,6 +7,7 @@ import static dev.reactivesession.test.StoreOperation.TOUCH;
 import static dev.reactivesession.test.StoreOperation.UPDATE;
 import static dev.reactivesession.tiered.Records.saved;
 import static dev.reactivesession.tiered.Records.session;
+import static dev.reactivesession.tiered.TwoTiers.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.store.SessionRecord;
@@ -14,7 +15,7 @@ import dev.reactivesession.store.tiered.TieredEvent;
 import dev.reactivesession.store.tiered.TieredEvent.Reason;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What each operation costs. */
@@ -51,19 +52,19 @@ class TieredCallsTest {
     }
 
     @Test
-    void aSessionEndsWithOneStatementAndOneCommand() {
+    void aSessionEndsWithOneStatementAndTwoCommandsForTheTombstone() {
         tiers.stored(first);
         assertThat(tiers.delete(first)).isTrue();
         tiers.durable().assertCalls(DELETE);
-        tiers.cache().assertCalls(DELETE);
+        tiers.cache().assertCalls(FIND, UPDATE);
     }
 
     @Test
-    void aReadThatMissesIsOneDurableStatementAndFillsTheCacheUnderALease() {
+    void aReadThatMissesIsOneDurableStatementAndFillsTheCache() {
         tiers.onlyDurably(first);
         assertThat(tiers.find(first)).contains(first);
         tiers.durable().assertCalls(FIND);
-        tiers.cache().assertCalls(FIND, INSERT, UPDATE);
+        tiers.cache().assertCalls(FIND, INSERT);
         assertThat(tiers.events()).containsExactly(new TieredEvent.Miss(first.id(), Reason.ABSENT));
         tiers.forget();
         assertThat(tiers.find(first)).contains(first);
@@ -71,7 +72,20 @@ class TieredCallsTest {
     }
 
     @Test
-    void aSessionThatNobodyUsedForLongIsFilledInWhenItIsUsedAgain() {
+    void aCopyThatIsTooOldIsReplacedByOneCommand() {
+        tiers.stored(first);
+        tiers.clock().advance(TieredSettings.defaults().maxAge());
+        assertThat(tiers.find(first)).contains(first);
+        tiers.durable().assertCalls(FIND);
+        tiers.cache().assertCalls(FIND, UPDATE);
+        assertThat(tiers.events()).containsExactly(new TieredEvent.Miss(first.id(), Reason.OLD));
+        tiers.forget();
+        assertThat(tiers.find(first)).contains(first);
+        tiers.durable().assertNoCalls();
+    }
+
+    @Test
+    void aSessionThatNobodyUsedForLongIsFilledInToo() {
         SessionRecord idle = new SessionRecord(
                 first.id(),
                 first.proof(),
@@ -83,11 +97,20 @@ class TieredCallsTest {
                 first.principal(),
                 first.payload());
         tiers.onlyDurably(idle);
-        Instant later = tiers.clock().advance(Duration.ofDays(7));
+        tiers.clock().advance(Duration.ofDays(7));
         assertThat(tiers.find(first)).contains(idle);
+        tiers.forget();
         assertThat(tiers.find(first)).contains(idle);
-        SessionRecord used = idle.touched(later, later.plus(Duration.ofDays(30)));
-        assertThat(tiers.touch(used)).isTrue();
+        tiers.durable().assertNoCalls();
+    }
+
+    @Test
+    void anExpiredCopyIsReplacedByWhatLivesOn() {
+        tiers.stored(first);
+        SessionRecord used = tiers.later(first, first.idleTimeout().toSeconds() - 1);
+        assertThat(result(tiers.durableBehind().touch(first.id(), used.lastAccessedAt(), used.expiresAt())))
+                .isTrue();
+        tiers.clock().set(first.expiresAt());
         assertThat(tiers.find(first)).contains(used);
         tiers.forget();
         assertThat(tiers.find(first)).contains(used);
@@ -95,32 +118,51 @@ class TieredCallsTest {
     }
 
     @Test
+    void aSaveWithoutACopyPutsOne() {
+        tiers.onlyDurably(first);
+        SessionRecord second = saved(first);
+        assertThat(tiers.update(second)).isTrue();
+        tiers.durable().assertCalls(UPDATE);
+        tiers.cache().assertCalls(UPDATE, FIND, INSERT);
+        tiers.forget();
+        assertThat(tiers.find(first)).contains(second);
+        tiers.durable().assertNoCalls();
+    }
+
+    @Test
     void anUnknownIdLeavesNothingInTheCache() {
         assertThat(tiers.find(first)).isEmpty();
         tiers.durable().assertCalls(FIND);
-        tiers.cache().assertCalls(FIND, INSERT, DELETE);
+        tiers.cache().assertCalls(FIND);
         assertThat(tiers.cached(first)).isEmpty();
     }
 
     @Test
-    void aTouchThatTheDurableStoreNeedNotKnowYetStaysInTheCache() {
+    void aTouchIsOneStatementAndOneCommand() {
         tiers.stored(first);
         SessionRecord touched = tiers.later(first, 60);
         assertThat(tiers.touch(touched)).isTrue();
-        tiers.durable().assertNoCalls();
-        tiers.cache().assertCalls(FIND, TOUCH);
+        tiers.durable().assertCalls(TOUCH);
+        tiers.cache().assertCalls(TOUCH);
         assertThat(tiers.find(first)).contains(touched);
     }
 
     @Test
-    void aTouchThatIsDueGoesToTheDurableStoreToo() {
+    void aSweptSessionIsOneCommandToRemoveItsCopy() {
         tiers.stored(first);
-        SessionRecord touched =
-                tiers.later(first, TieredSettings.defaults().touchLag().toSeconds());
-        assertThat(tiers.touch(touched)).isTrue();
-        tiers.durable().assertCalls(TOUCH);
-        tiers.cache().assertCalls(FIND, TOUCH);
-        assertThat(tiers.find(first)).contains(touched);
+        assertThat(result(tiers.sweep()
+                        .deleteExpired(List.of(first.id()), first.expiresAt())
+                        .collectList()))
+                .containsExactly(first.id());
+        tiers.cache().assertCalls(DELETE);
+    }
+
+    @Test
+    void aConfirmationIsOneStatementAndTheReplacementOfTheCopy() {
+        tiers.stored(first);
+        assertThat(result(tiers.store().findDurable(first.id()))).isEqualTo(first);
+        tiers.durable().assertCalls(FIND);
+        tiers.cache().assertCalls(FIND, UPDATE);
     }
 
     @Test
@@ -131,6 +173,7 @@ class TieredCallsTest {
         store.update(saved(first), 1);
         store.touch(first.id(), first.lastAccessedAt(), first.expiresAt());
         store.delete(first.id());
+        store.findDurable(first.id());
         tiers.cache().assertNoCalls();
         tiers.durable().assertNoCalls();
     }

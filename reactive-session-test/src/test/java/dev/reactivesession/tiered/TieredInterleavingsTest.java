@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
-import dev.reactivesession.store.tiered.TieredSettings;
 import dev.reactivesession.test.Actor;
 import dev.reactivesession.test.ControllableClock;
 import dev.reactivesession.test.Interleavings;
 import dev.reactivesession.test.Scenario;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -173,23 +171,31 @@ class TieredInterleavingsTest {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void noFillTakesATouchBack(Before before) {
-        explore(before, Node.SETTINGS.withTouchLag(Duration.ZERO), (scenario, world) -> {
+    void noFillTakesATouchBackOnItsNodeNorOnAnotherForLongerThanTheMaximumAge(Before before) {
+        explore(before, (scenario, world) -> {
             SessionRecord touched = world.later(60);
             scenario.actor("read on the other node", world.store, way -> world.other.find(way, world.first.id()));
             Actor toucher = scenario.actor(
                     "touch, read",
                     world.store,
                     way -> world.node.touch(way, touched).then(world.node.find(way, touched.id())));
-            scenario.check(() -> assertThat(toucher.results()).containsExactly(touched));
-            scenario.check(() -> world.assertBothFind(Optional.of(touched)));
+            scenario.check(() -> assertThat(toucher.results())
+                    .map(found -> ((SessionRecord) found).lastAccessedAt())
+                    .containsExactly(touched.lastAccessedAt()));
+            scenario.check(() -> assertThat(world.node.found(world.store, touched.id()))
+                    .map(SessionRecord::lastAccessedAt)
+                    .contains(touched.lastAccessedAt()));
+            scenario.check(() -> {
+                world.clock.advance(Node.SETTINGS.maxAge());
+                world.assertBothFind(Optional.of(touched));
+            });
         });
     }
 
     @Test
     void aSessionThatBeginsIsSeenByWhoeverReadsAfterwards() {
         int explored = Interleavings.atMost(ENOUGH).explore(scenario -> {
-            World world = new World(Node.SETTINGS);
+            World world = new World();
             scenario.actor("read", world.store, way -> world.other.find(way, world.first.id()));
             Actor writer = scenario.actor(
                     "insert, read",
@@ -249,12 +255,8 @@ class TieredInterleavingsTest {
     }
 
     private static void explore(Before before, BiConsumer<Scenario, World> scene) {
-        explore(before, Node.SETTINGS, scene);
-    }
-
-    private static void explore(Before before, TieredSettings settings, BiConsumer<Scenario, World> scene) {
         int explored = Interleavings.atMost(ENOUGH).explore(scenario -> {
-            World world = new World(settings);
+            World world = new World();
             world.begin(before);
             scene.accept(scenario, world);
         });
@@ -270,14 +272,9 @@ class TieredInterleavingsTest {
 
         private final SessionRecord first = session(1);
 
-        private final Node node;
+        private final Node node = new Node(Node.SETTINGS, clock);
 
-        private final Node other;
-
-        World(TieredSettings settings) {
-            node = new Node(settings, clock, 1);
-            other = new Node(settings, clock, 2);
-        }
+        private final Node other = new Node(Node.SETTINGS, clock);
 
         void begin(Before before) {
             if (before == Before.NOTHING) {

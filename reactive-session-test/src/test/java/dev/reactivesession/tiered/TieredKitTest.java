@@ -11,12 +11,10 @@ import dev.reactivesession.test.SessionsByPrincipalContract;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
-/** Memory in front of memory, on two nodes: with touches that lag behind, and with touches that do not. */
+/** Memory in front of memory, on two nodes. */
 class TieredKitTest {
 
-    private static final Nodes LAGGING = Nodes.with(TieredSettings.defaults());
-
-    private static final Nodes PROMPT = Nodes.with(TieredSettings.defaults().withTouchLag(Duration.ZERO));
+    private static final Nodes NODES = Nodes.with(TieredSettings.defaults());
 
     private static final Nodes ALWAYS_TOO_OLD =
             Nodes.with(TieredSettings.defaults().withMaxAge(Duration.ofMillis(1)));
@@ -43,26 +41,12 @@ class TieredKitTest {
 
         @Override
         protected SessionStore store() {
-            return LAGGING.one();
+            return NODES.one();
         }
 
         @Override
         protected SessionStore secondNode() {
-            return LAGGING.two();
-        }
-    }
-
-    @Nested
-    class KeepsSessionsWithoutLag extends SessionStoreContract {
-
-        @Override
-        protected SessionStore store() {
-            return PROMPT.one();
-        }
-
-        @Override
-        protected SessionStore secondNode() {
-            return PROMPT.two();
+            return NODES.two();
         }
     }
 
@@ -85,12 +69,12 @@ class TieredKitTest {
 
         @Override
         protected AllPowers store() {
-            return LAGGING.one();
+            return NODES.one();
         }
 
         @Override
         protected AllPowers secondNode() {
-            return LAGGING.two();
+            return NODES.two();
         }
     }
 
@@ -99,12 +83,12 @@ class TieredKitTest {
 
         @Override
         protected AllPowers store() {
-            return LAGGING.one();
+            return NODES.one();
         }
 
         @Override
         protected AllPowers secondNode() {
-            return LAGGING.two();
+            return NODES.two();
         }
     }
 
@@ -129,7 +113,7 @@ class TieredKitTest {
     class EndsAllSessionsInAPlainCacheToo extends AllSessionsContract<AllPowers> {
 
         private final Nodes nodes =
-                Nodes.over(PlainStore.around(new InMemorySessionStore()), TieredSettings.defaults());
+                Nodes.over(LimitedStore.withoutPowers(new InMemorySessionStore()), TieredSettings.defaults());
 
         @Override
         protected AllPowers store() {

@@ -61,7 +61,7 @@ final class TwoTiers {
     }
 
     ExpiredSessions sweep() {
-        return (ExpiredSessions) store;
+        return store.power(ExpiredSessions.class).orElseThrow();
     }
 
     SessionStore otherNode() {
@@ -91,6 +91,14 @@ final class TwoTiers {
 
     void onlyDurably(SessionRecord record) {
         assertThat(result(durableBehind.insert(record))).isTrue();
+    }
+
+    /** The cache comes back with what it held at an earlier time. */
+    void cacheRestartsWith(SessionRecord... snapshot) {
+        result(cacheBehind.deleteAll());
+        for (SessionRecord entry : snapshot) {
+            assertThat(result(cacheBehind.insert(entry))).isTrue();
+        }
     }
 
     void forget() {

@@ -1,8 +1,8 @@
 package dev.reactivesession.benchmarks.part;
 
 import dev.reactivesession.codec.EncodedValue;
-import dev.reactivesession.codec.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

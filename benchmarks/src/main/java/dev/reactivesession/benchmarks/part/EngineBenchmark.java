@@ -2,7 +2,7 @@ package dev.reactivesession.benchmarks.part;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.InMemorySessionStore;

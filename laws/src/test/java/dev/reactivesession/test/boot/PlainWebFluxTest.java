@@ -2,8 +2,8 @@ package dev.reactivesession.test.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.reactivesession.codec.JsonCodecSettings;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonCodecSettings;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.security.PrincipalSessionRegistry;
 import dev.reactivesession.security.RedirectRequestCache;

@@ -19,17 +19,14 @@ final class CacheCircuit {
 
     private final Consumer<TieredEvent> events;
 
-    private final Runnable resumed;
-
     private final AtomicInteger failures = new AtomicInteger();
 
     private final AtomicReference<@Nullable Instant> nextTry = new AtomicReference<>();
 
-    CacheCircuit(TieredSettings settings, Clock clock, Consumer<TieredEvent> events, Runnable resumed) {
+    CacheCircuit(TieredSettings settings, Clock clock, Consumer<TieredEvent> events) {
         this.settings = settings;
         this.clock = clock;
         this.events = events;
-        this.resumed = resumed;
     }
 
     boolean admits() {
@@ -45,12 +42,8 @@ final class CacheCircuit {
     void succeeded() {
         failures.set(0);
         Instant paused = nextTry.get();
-        if (paused != null) {
-            // before the cache is used again: its copies are from before the outage
-            resumed.run();
-            if (nextTry.compareAndSet(paused, null)) {
-                events.accept(new CacheResumed());
-            }
+        if (paused != null && nextTry.compareAndSet(paused, null)) {
+            events.accept(new CacheResumed());
         }
     }
 

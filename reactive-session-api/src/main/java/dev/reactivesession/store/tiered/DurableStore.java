@@ -2,51 +2,25 @@ package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.store.CopiedSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TimeLimit;
-import java.time.Instant;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
-/** The durable store, of which an answer that does not come in time is an error. */
-final class DurableStore implements SessionStore {
+/** The durable store. A late answer is an error. */
+record DurableStore(SessionStore store, TimeLimit limit) {
 
-    private final SessionStore store;
-
-    private final TimeLimit limit;
-
-    DurableStore(SessionStore store, TimeLimit limit) {
-        this.store = store;
-        this.limit = limit;
+    <T> Mono<T> ask(Function<SessionStore, Mono<T>> operation) {
+        return limit.on(operation.apply(store), this::tooLate);
     }
 
-    @Override
-    public Mono<SessionRecord> find(SessionId id) {
-        return inTime(store.find(id));
-    }
-
-    @Override
-    public Mono<Boolean> insert(SessionRecord record) {
-        return inTime(store.insert(record));
-    }
-
-    @Override
-    public Mono<Boolean> update(SessionRecord record, long basedOn) {
-        return inTime(store.update(record, basedOn));
-    }
-
-    @Override
-    public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
-        return inTime(store.touch(id, accessed, expires));
-    }
-
-    @Override
-    public Mono<Boolean> delete(SessionId id) {
-        return inTime(store.delete(id));
-    }
-
-    private <T> Mono<T> inTime(Mono<T> operation) {
-        return limit.on(operation, this::tooLate);
+    /** The durable store may itself answer from copies: then it is asked to ask on. */
+    Mono<SessionRecord> findDurable(SessionId id) {
+        return ask(asked -> asked.power(CopiedSessions.class)
+                .map(copied -> copied.findDurable(id))
+                .orElseGet(() -> asked.find(id)));
     }
 
     private SessionException.Unavailable tooLate() {

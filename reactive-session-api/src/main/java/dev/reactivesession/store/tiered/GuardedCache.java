@@ -3,6 +3,7 @@ package dev.reactivesession.store.tiered;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
+import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TimeLimit;
@@ -11,55 +12,57 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
-/** The cache, of which no failure is an error and no answer is waited for longer than a bound. */
-final class GuardedCache {
+/**
+ * The cache as an operation uses it: a failure is no error, and no answer is waited for longer than a bound. A command
+ * is true when it was carried out, false when the cache refused it, and empty when the cache failed.
+ */
+record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
 
-    private final SessionStore cache;
+    private static final int SWEPT_AT_ONCE = 200;
 
-    private final TimeLimit limit;
-
-    private final CacheCircuit circuit;
-
-    GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
-        this.cache = cache;
-        this.limit = limit;
-        this.circuit = circuit;
-    }
-
-    Mono<Slot> look(SessionId id) {
+    Mono<CacheEntry> look(SessionId id) {
         return guarded(
-                () -> inTime(cache.find(id)).map(SlotFormat::read).defaultIfEmpty(Slot.Without.EMPTY),
-                Slot.Without.UNREADABLE,
-                Slot.Without.UNREACHABLE);
+                        () -> inTime(cache.find(id)).map(CacheEntry::of).defaultIfEmpty(CacheEntry.None.ABSENT),
+                        CacheEntry.None.UNREADABLE)
+                .defaultIfEmpty(CacheEntry.None.UNREACHABLE);
     }
 
-    Mono<CacheOutcome> insert(SessionRecord slot) {
-        return command(() -> cache.insert(slot));
+    Mono<Boolean> insert(SessionRecord entry) {
+        return guarded(() -> inTime(cache.insert(entry)), false);
     }
 
-    Mono<CacheOutcome> update(SessionRecord slot, long basedOn) {
-        return command(() -> cache.update(slot, basedOn));
+    Mono<Boolean> update(SessionRecord entry, long basedOn) {
+        return guarded(() -> inTime(cache.update(entry, basedOn)), false);
     }
 
-    Mono<CacheOutcome> touch(SessionId id, Instant accessed, Instant expires) {
-        return command(() -> cache.touch(id, accessed, expires));
+    Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
+        return guarded(() -> inTime(cache.touch(id, accessed, expires)), false);
     }
 
-    Mono<CacheOutcome> delete(SessionId id) {
-        return command(() -> cache.delete(id));
+    Mono<Boolean> delete(SessionId id) {
+        return guarded(() -> inTime(cache.delete(id)), false);
+    }
+
+    boolean canDeleteAll() {
+        return cache.power(AllSessions.class).isPresent();
     }
 
     /** Takes as long as it takes: there may be much to remove. */
-    Mono<CacheOutcome> deleteAll(AllSessions power) {
-        return guarded(
-                () -> power.deleteAll().map(count -> CacheOutcome.DONE), CacheOutcome.REFUSED, CacheOutcome.FAILED);
+    Mono<Long> deleteAll() {
+        return Mono.justOrEmpty(cache.power(AllSessions.class)).flatMap(power -> guarded(power::deleteAll, 0L));
     }
 
-    private Mono<CacheOutcome> command(Supplier<Mono<Boolean>> command) {
-        return guarded(
-                () -> inTime(command.get()).map(done -> done ? CacheOutcome.DONE : CacheOutcome.REFUSED),
-                CacheOutcome.REFUSED,
-                CacheOutcome.FAILED);
+    /** For a cache without native expiry. */
+    Mono<Long> sweep(Instant now) {
+        return Mono.justOrEmpty(cache.power(ExpiredSessions.class))
+                .flatMap(power -> guarded(() -> sweep(power, now), 0L));
+    }
+
+    private Mono<Long> sweep(ExpiredSessions power, Instant now) {
+        return power.expired(now)
+                .buffer(SWEPT_AT_ONCE)
+                .concatMap(ids -> inTime(power.deleteExpired(ids, now).count()))
+                .count();
     }
 
     private <T> Mono<T> inTime(Mono<T> operation) {
@@ -69,22 +72,22 @@ final class GuardedCache {
                         + " (reactive-session.tiered.cache-timeout)"));
     }
 
-    private <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused, T failed) {
-        return Mono.defer(() -> circuit.admits() ? attempt(operation, refused, failed) : Mono.just(failed));
+    private <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused) {
+        return Mono.defer(() -> circuit.admits() ? attempt(operation, refused) : Mono.empty());
     }
 
-    private <T> Mono<T> attempt(Supplier<Mono<T>> operation, T refused, T failed) {
+    private <T> Mono<T> attempt(Supplier<Mono<T>> operation, T refused) {
         return Mono.defer(operation)
                 .doOnSuccess(answer -> circuit.succeeded())
-                .onErrorResume(error -> Mono.just(isAboutOneRecord(error) ? refused : failed(error, failed)));
+                .onErrorResume(error -> isAboutOneRecord(error) ? Mono.just(refused) : failed(error));
     }
 
     private static boolean isAboutOneRecord(Throwable error) {
         return error instanceof SessionException.TooLarge || error instanceof SessionException.Unreadable;
     }
 
-    private <T> T failed(Throwable error, T answer) {
+    private <T> Mono<T> failed(Throwable error) {
         circuit.failed(error);
-        return answer;
+        return Mono.empty();
     }
 }

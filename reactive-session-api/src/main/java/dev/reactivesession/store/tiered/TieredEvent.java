@@ -3,7 +3,7 @@ package dev.reactivesession.store.tiered;
 import dev.reactivesession.SessionId;
 import java.time.Duration;
 
-/** What a {@link TieredSessionStore} tells its listener, for metrics and logs. */
+/** An event of a {@link TieredSessionStore}, for metrics and logs. */
 public sealed interface TieredEvent {
 
     /**
@@ -35,7 +35,7 @@ public sealed interface TieredEvent {
      */
     record CachePaused(Duration pause) implements TieredEvent {}
 
-    /** The cache answers again. What it held before is not trusted until the durable store has confirmed it. */
+    /** The cache answers again. */
     record CacheResumed() implements TieredEvent {}
 
     /**
@@ -60,17 +60,15 @@ public sealed interface TieredEvent {
         ABSENT,
         /** It was left alone, failed, or did not answer in time. */
         UNREACHABLE,
-        /** What it holds is no copy of a session. */
+        /** It holds something else than a copy. */
         UNREADABLE,
-        /** Somebody else is reading the durable store to fill it. */
-        LEASED,
+        /** The session was deleted a short time ago. */
+        DELETED,
         /** The copy has reached the maximum age. */
         OLD,
-        /** The copy looks expired, and the cache alone never ends a session. */
+        /** The copy looks expired, and a copy ends no session. */
         EXPIRED,
-        /** A write of this node, or an outage, may have made the copy out of date. */
-        DOUBTED,
-        /** The deadline in the durable store must be moved before the copy is served again. */
-        OWING
+        /** This node has shown or written something newer, or was told of a change. */
+        DOUBTED
     }
 }

@@ -1,48 +1,74 @@
 package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.SessionId;
+import dev.reactivesession.store.CopiedSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * A fast store, the cache, in front of a durable one. It has the optional powers of the durable store, and no others.
+ * A fast store, the cache, in front of a durable one. It has the optional powers of the durable store to end and to
+ * list sessions, and {@link CopiedSessions}.
  *
  * <ul>
- *   <li><b>Reads</b> are answered by the cache alone when it holds a copy that the durable store confirmed less than the maximum age ago. Otherwise the
- *       durable store answers, and the cache is filled, under a lease that every write takes away.
- *   <li><b>Writes</b> go to the durable store, where they are conditional, and then to the cache, before they are acknowledged. A read on the same
- *       node never shows anything older afterwards. Another node sees the write at once while both reach a shared cache, and within the maximum age
- *       (plus the difference of their clocks) whatever fails.
- *   <li><b>A deleted session</b> is not filled in again, however late a read comes back.
- *   <li><b>Touches</b> go to the durable store when it would otherwise lag behind by more than the bound. The cache alone never ends a session, and
- *       never keeps one alive that the durable store takes for expired.
- *   <li><b>The cache failing</b> costs one bounded wait and is never an error. <b>The durable store failing</b> is an error; reads and touches may be
- *       served from the cache meanwhile, within a bound.
+ *   <li><b>Age.</b> A copy carries its version and a time before the durable store was asked for it; it is not served
+ *       when the maximum age has passed since.
+ *   <li><b>Order.</b> In the cache, an entry is only replaced by a newer one.
+ *   <li><b>Deletion.</b> A deletion leaves a tombstone, which is newer than every copy, for the maximum age and a
+ *       minute.
+ *   <li><b>Yes only.</b> A copy only ever answers that a session is there. Whether it is absent, expired or another
+ *       version, the durable store is asked.
+ *   <li><b>Writes</b> go to the durable store first, where they are conditional, and then to the cache, before they are
+ *       acknowledged.
+ *   <li><b>Own memory.</b> A node remembers the newest state that it has shown or written of each session, and serves
+ *       nothing older, whatever the cache holds.
+ *   <li><b>Failures.</b> A failing cache is a miss; a failing durable store is an error, or, if the application chose
+ *       so, answered from older copies within a bound.
  * </ul>
  *
- * Start, errors, cancel, concurrency and time are those of {@link SessionStore}.
+ * So another node sees a write at once while both reach a shared cache, and within the maximum age (plus the difference
+ * of their clocks, at most a minute) in any case. Start, errors, cancel, concurrency and time are those of
+ * {@link SessionStore}.
  */
-public class TieredSessionStore implements SessionStore {
+public final class TieredSessionStore implements SessionStore, CopiedSessions {
 
-    private final Tiers tiers;
+    private final ReadThrough reads;
 
-    private final Reading reading;
+    private final WriteThrough writes;
 
-    private final Writing writing;
+    private final List<Object> powers;
 
-    TieredSessionStore(Tiers tiers) {
-        this.tiers = tiers;
-        this.reading = new Reading(tiers);
-        this.writing = new Writing(tiers);
+    private final HeardChanges heard;
+
+    private final @Nullable Invalidations invalidations;
+
+    private final Clock clock;
+
+    TieredSessionStore(
+            ReadThrough reads,
+            WriteThrough writes,
+            List<Object> powers,
+            HeardChanges heard,
+            @Nullable Invalidations invalidations,
+            Clock clock) {
+        this.reads = reads;
+        this.writes = writes;
+        this.powers = powers;
+        this.heard = heard;
+        this.invalidations = invalidations;
+        this.clock = clock;
     }
 
     /**
      * Begins a tiered store.
      *
-     * @param cache what reads are answered from; nobody else uses it
-     * @param durable what has the last word
+     * @param cache answers reads; nothing else uses it
+     * @param durable has the last word
      * @return a builder
      */
     public static TieredStoreBuilder of(SessionStore cache, SessionStore durable) {
@@ -51,61 +77,56 @@ public class TieredSessionStore implements SessionStore {
 
     @Override
     public Mono<SessionRecord> find(SessionId id) {
-        return tiers.cache().look(id).flatMap(slot -> find(id, slot));
+        return reads.find(id);
     }
 
-    private Mono<SessionRecord> find(SessionId id, Slot slot) {
-        TieredEvent.Reason objection = tiers.trust().objection(slot, tiers.now());
-        Copy copy = slot.copy();
-        if (objection == null && copy != null) {
-            tiers.events().accept(new TieredEvent.Hit(id));
-            return Mono.just(copy.record());
-        }
-        tiers.events().accept(new TieredEvent.Miss(id, objection == null ? TieredEvent.Reason.ABSENT : objection));
-        return reading.read(id, slot);
+    @Override
+    public Mono<SessionRecord> findDurable(SessionId id) {
+        return reads.findDurable(id);
     }
 
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
-        return writing.insert(record);
+        return writes.insert(record);
     }
 
     @Override
     public Mono<Boolean> update(SessionRecord record, long basedOn) {
-        return writing.update(record, basedOn);
+        return writes.update(record, basedOn);
     }
 
     @Override
     public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
-        return writing.touch(id, accessed, expires);
+        return writes.touch(id, accessed, expires);
     }
 
     @Override
     public Mono<Boolean> delete(SessionId id) {
-        return writing.delete(id);
+        return writes.delete(id);
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return powers.stream()
+                .filter(type::isInstance)
+                .findFirst()
+                .<P>map(type::cast)
+                .or(() -> SessionStore.super.power(type));
     }
 
     /**
-     * Drops the copies of what other nodes say has changed, for as long as it is subscribed to. Needs {@link TieredStoreBuilder#invalidations}.
+     * Takes note of the changes that other nodes tell of, for as long as it is subscribed to: copies from before are
+     * not served. Needs {@link TieredStoreBuilder#invalidations}, and a cache in this process.
      *
-     * @return never completes; an error says that messages may have been lost, which the maximum age makes good: subscribe again after a pause
+     * @return never completes; an error says that messages may have been lost, for which the maximum age is the bound:
+     *     subscribe again after a pause
      */
     public Mono<Void> followInvalidations() {
-        Invalidations invalidations = tiers.invalidations();
         return invalidations == null
                 ? Mono.never()
-                : Mono.defer(() -> invalidations
-                                .received()
-                                .concatMap(id -> tiers.cache().delete(id))
-                                .then())
-                        .doOnSubscribe(subscription -> tiers.distrust().everythingUntilNow());
-    }
-
-    Tiers tiers() {
-        return tiers;
-    }
-
-    Writing writing() {
-        return writing;
+                : invalidations
+                        .received()
+                        .doOnNext(id -> heard.heard(id, clock.instant()))
+                        .then();
     }
 }

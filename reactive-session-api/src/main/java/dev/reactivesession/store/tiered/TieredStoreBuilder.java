@@ -1,10 +1,15 @@
 package dev.reactivesession.store.tiered;
 
+import dev.reactivesession.store.AllSessions;
+import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.store.SessionsByPrincipal;
+import dev.reactivesession.store.TimeLimit;
 import java.time.Clock;
-import java.util.Random;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -12,22 +17,19 @@ import reactor.core.scheduler.Schedulers;
 /** Gathers the parts of a {@link TieredSessionStore}; every part has a default. */
 public final class TieredStoreBuilder {
 
-    final SessionStore cache;
+    private final SessionStore cache;
 
-    final SessionStore durable;
+    private final SessionStore durable;
 
-    TieredSettings settings = TieredSettings.defaults();
+    private TieredSettings settings = TieredSettings.defaults();
 
-    Clock clock = Clock.systemUTC();
+    private Clock clock = Clock.systemUTC();
 
-    Scheduler scheduler = Schedulers.parallel();
+    private Scheduler scheduler = Schedulers.parallel();
 
-    RandomGenerator random = new Random();
+    private Consumer<TieredEvent> events = event -> {};
 
-    Consumer<TieredEvent> events = event -> {};
-
-    @Nullable
-    Invalidations invalidations;
+    private @Nullable Invalidations invalidations;
 
     TieredStoreBuilder(SessionStore cache, SessionStore durable) {
         this.cache = cache;
@@ -68,17 +70,6 @@ public final class TieredStoreBuilder {
     }
 
     /**
-     * Where the stamps of leases come from. They are no secrets, but must differ between nodes.
-     *
-     * @param choice a generator for any number of threads
-     * @return this
-     */
-    public TieredStoreBuilder random(RandomGenerator choice) {
-        random = choice;
-        return this;
-    }
-
-    /**
      * Told of every event at once, on the thread where it happens; must neither block nor fail.
      *
      * @param choice the listener
@@ -103,9 +94,30 @@ public final class TieredStoreBuilder {
     /**
      * Puts the parts together.
      *
-     * @return a store with the optional powers of the durable one
+     * @return the store
      */
     public TieredSessionStore build() {
-        return PoweredTieredStore.with(new Tiers(this), cache, durable);
+        TimeLimit cacheLimit = new TimeLimit(settings.cacheTimeout(), scheduler);
+        GuardedCache guarded = new GuardedCache(cache, cacheLimit, new CacheCircuit(settings, clock, events));
+        SeenVersions seen = new SeenVersions(clock, settings.memory());
+        HeardChanges heard = invalidations == null ? HeardChanges.none() : HeardChanges.ofOthers();
+        DurableStore bounded = new DurableStore(durable, new TimeLimit(settings.durableTimeout(), scheduler));
+        Copies copies = new Copies(guarded, clock, settings.memory());
+        CopyPolicy policy = new CopyPolicy(settings, seen, heard);
+        Announcements announcements = new Announcements(invalidations, cacheLimit, events);
+        WriteThrough writes = new WriteThrough(bounded, copies, policy, seen, clock, announcements);
+        ReadThrough reads = new ReadThrough(bounded, copies, policy, seen, clock, events);
+        return new TieredSessionStore(reads, writes, powers(guarded, writes, seen), heard, invalidations, clock);
+    }
+
+    private List<Object> powers(GuardedCache guarded, WriteThrough writes, SeenVersions seen) {
+        return Stream.<Optional<?>>of(
+                        durable.power(ExpiredSessions.class).map(power -> new TieredExpiredSessions(power, guarded)),
+                        durable.power(SessionsByPrincipal.class)
+                                .map(power -> new TieredSessionsByPrincipal(power, writes)),
+                        durable.power(AllSessions.class)
+                                .map(power -> new TieredAllSessions(power, durable, guarded, writes, seen, clock)))
+                .<Object>flatMap(Optional::stream)
+                .toList();
     }
 }

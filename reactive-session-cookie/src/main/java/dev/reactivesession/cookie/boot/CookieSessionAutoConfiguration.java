@@ -3,7 +3,6 @@ package dev.reactivesession.cookie.boot;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.boot.FreshRandomLifecycle;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.cookie.LostRevocations;
 import dev.reactivesession.cookie.RevocationSettings;
@@ -57,7 +56,7 @@ public final class CookieSessionAutoConfiguration {
             ObjectProvider<FreshRandomLifecycle> random,
             ObjectProvider<Revocations> revocations) {
         return new StoreOffer.Sealed(
-                StoreKind.COOKIE,
+                "cookie",
                 () -> engine(
                         keys.getObject(),
                         cookie.getObject(),
@@ -142,8 +141,8 @@ public final class CookieSessionAutoConfiguration {
     }
 
     private SessionStore revocationStore(ObjectProvider<StoreOffer> offers) {
-        StoreKind kind = properties.revocation();
-        if (kind == StoreKind.MEMORY) {
+        String name = String.valueOf(properties.revocation()).toLowerCase(Locale.ROOT);
+        if (name.equals("memory")) {
             LOG.warn(
                     "The revocations of sealed sessions are kept in memory (reactive-session.sealed.revocation=memory):"
                             + " a restart loses them, and nodes do not share them. {} Choose r2dbc or redis for more"
@@ -154,18 +153,14 @@ public final class CookieSessionAutoConfiguration {
             return new InMemorySessionStore(properties.maxRevocations(), "reactive-session.sealed.max-revocations");
         }
         return offers.orderedStream()
-                .filter(offer -> offer.kind() == kind)
+                .filter(offer -> offer.name().equals(name))
                 .filter(StoreOffer.Kept.class::isInstance)
                 .map(offer -> ((StoreOffer.Kept) offer).store().get())
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
-                        "reactive-session.sealed.revocation is '" + setting(kind)
+                        "reactive-session.sealed.revocation is '" + name
                                 + "', but must be memory, r2dbc or redis, and the module of that store must be on the"
                                 + " class path",
                         null));
-    }
-
-    private static String setting(@Nullable StoreKind kind) {
-        return String.valueOf(kind).toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,5 @@
 package dev.reactivesession.cookie.boot;
 
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.cookie.LostRevocations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +26,7 @@ public record SealedProperties(
         @DefaultValue List<String> keys,
         @Nullable Path keyFile,
         @DefaultValue("30s") Duration keyFileInterval,
-        @Nullable StoreKind revocation,
+        @Nullable String revocation,
         @DefaultValue("end-sessions") LostRevocations onLostRevocations,
         @DefaultValue("100000") int maxRevocations,
         @DefaultValue("") String application,

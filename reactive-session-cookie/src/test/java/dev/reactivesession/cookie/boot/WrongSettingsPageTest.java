@@ -261,7 +261,6 @@ class WrongSettingsPageTest {
                         start("reactive-session.store=tiered", "reactive-session.tiered.max-age=0s"),
                         start("reactive-session.store=tiered", "reactive-session.tiered.cache-timeout=0s"),
                         start("reactive-session.store=tiered", "reactive-session.tiered.durable-timeout=0s"),
-                        start("reactive-session.store=tiered", "reactive-session.tiered.touch-lag=-1s"),
                         start("reactive-session.store=tiered", "reactive-session.tiered.outage-reads=-1s"),
                         memory("reactive-session.near-cache.size=64MB"),
                         redis("reactive-session.near-cache.size=large"),

@@ -1,11 +1,9 @@
 package dev.reactivesession.r2dbc.boot;
 
 import dev.reactivesession.SessionException;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.r2dbc.R2dbcSessionSettings;
 import dev.reactivesession.r2dbc.R2dbcSessionStore;
-import dev.reactivesession.r2dbc.SessionSchema;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,25 +34,35 @@ public final class R2dbcSessionAutoConfiguration {
     }
 
     @Bean
-    StoreOffer r2dbcSessionOffer(ObjectProvider<ConnectionFactory> connections) {
-        return new StoreOffer.Kept(StoreKind.R2DBC, () -> store(connections.getIfUnique()));
+    StoreLifecycle reactiveSessionR2dbcLifecycle() {
+        return new StoreLifecycle(properties.initializeSchema());
     }
 
-    private R2dbcSessionStore store(@Nullable ConnectionFactory connections) {
+    @Bean
+    StoreOffer reactiveSessionR2dbcOffer(
+            ObjectProvider<ConnectionFactory> connections, StoreLifecycle reactiveSessionR2dbcLifecycle) {
+        return new StoreOffer.Kept("r2dbc", () -> store(connections.getIfUnique(), reactiveSessionR2dbcLifecycle))
+                .at(() -> DatabasePlace.of(connections.getObject()).text());
+    }
+
+    private R2dbcSessionStore store(@Nullable ConnectionFactory connections, StoreLifecycle lifecycle) {
         if (connections == null) {
             throw new SessionException.Misconfigured(
-                    "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a primary;"
-                            + " add spring-boot-starter-r2dbc and set spring.r2dbc.url, or choose another reactive-session.store",
+                    "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a"
+                            + " primary; add org.springframework.boot:spring-boot-starter-r2dbc and set spring.r2dbc.url,"
+                            + " or choose another reactive-session.store",
                     null);
         }
-        if (!Pooling.isSeenIn(connections)) {
+        R2dbcSessionStore store = lifecycle.started(connections, KnownOptions.of(connections), settings());
+        if (!store.hasOwnConnections() && !Pooling.isSeenIn(connections)) {
             LOG.warn("no pool keeps connections to the database of the sessions: each use of a session opens one;"
                     + " add io.r2dbc:r2dbc-pool, and see spring.r2dbc.pool");
         }
-        R2dbcSessionSettings settings = settings();
-        new SchemaAtStart(SessionSchema.of(connections, settings), settings.sweepTimeout())
-                .prepare(properties.initializeSchema());
-        return R2dbcSessionStore.of(connections, settings);
+        if (DatabasePlace.of(connections).isVolatile()) {
+            LOG.warn("Sessions are kept in an H2 database in memory: they are lost on a restart and not shared between"
+                    + " nodes. To keep them, let spring.r2dbc.url name a file, as in r2dbc:h2:file:///./sessions.");
+        }
+        return store;
     }
 
     private R2dbcSessionSettings settings() {
@@ -62,6 +70,7 @@ public final class R2dbcSessionAutoConfiguration {
         return new R2dbcSessionSettings(
                 properties.schema(),
                 properties.table() == null ? defaults.table() : properties.table(),
+                properties.connections() == null ? defaults.connections() : properties.connections(),
                 otherwise(properties.statementTimeout(), defaults.statementTimeout()),
                 otherwise(properties.sweepTimeout(), defaults.sweepTimeout()));
     }

@@ -1,14 +1,12 @@
 package dev.reactivesession.redis.boot;
 
 import dev.reactivesession.SessionException;
-import dev.reactivesession.boot.StoreKind;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.redis.IndexedRedisSessionStore;
 import dev.reactivesession.redis.RedisInvalidations;
 import dev.reactivesession.redis.RedisSessionSettings;
 import dev.reactivesession.redis.RedisSessionStore;
 import dev.reactivesession.store.SessionStore;
-import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,21 +29,20 @@ public final class RedisSessionAutoConfiguration {
     }
 
     @Bean
-    StoreOffer redisSessionOffer(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
-        return new StoreOffer.Kept(
-                StoreKind.REDIS,
-                () -> store(required(connections)),
-                () -> RedisSessionStore.create(required(connections), settings("copies:")),
-                () -> Optional.of(RedisInvalidations.create(required(connections), settings(""))));
+    StoreOffer reactiveSessionRedisOffer(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
+        return new StoreOffer.Kept("redis", () -> store(required(connections)))
+                .at(() -> RedisPlace.of(required(connections)))
+                .withCopies(() -> RedisSessionStore.create(required(connections), settings("copies:")))
+                .withInvalidations(() -> RedisInvalidations.create(required(connections), settings("")));
     }
 
     private static ReactiveRedisConnectionFactory required(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
         ReactiveRedisConnectionFactory factory = connections.getIfUnique();
         if (factory == null) {
             throw new SessionException.Misconfigured(
-                    "reactive-session-redis needs a ReactiveRedisConnectionFactory, and there is none, or more than one without a"
-                            + " primary; add spring-boot-starter-data-redis and set spring.data.redis.url, or choose another"
-                            + " reactive-session.store",
+                    "reactive-session-redis needs a ReactiveRedisConnectionFactory, and there is none, or more than one"
+                            + " without a primary; add org.springframework.boot:spring-boot-starter-data-redis and set"
+                            + " spring.data.redis.url, or choose another reactive-session.store",
                     null);
         }
         return factory;

@@ -1,6 +1,8 @@
 package dev.reactivesession.test.boot;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 @Timeout(180)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ApplicationContract {
+
+    private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
 
     private @Nullable ConfigurableApplicationContext context;
 
@@ -57,7 +61,18 @@ public abstract class ApplicationContract {
 
     @BeforeAll
     final void startApplication() {
-        context = new SpringApplicationBuilder(SecuredApplication.class)
+        context = start();
+    }
+
+    /** One more node of the application under test. Nodes that end take the event loops of all with them: they end together. */
+    final ConfigurableApplicationContext start() {
+        ConfigurableApplicationContext node = run();
+        nodes.add(node);
+        return node;
+    }
+
+    private ConfigurableApplicationContext run() {
+        return new SpringApplicationBuilder(SecuredApplication.class)
                 .web(WebApplicationType.REACTIVE)
                 .run(Stream.of(
                                 Map.<String, Object>of(
@@ -73,14 +88,17 @@ public abstract class ApplicationContract {
 
     @AfterAll
     final void stopApplication() {
-        if (context != null) {
-            context.close();
-        }
+        nodes.forEach(ConfigurableApplicationContext::close);
     }
 
     /** A visitor who was never here before. */
     final Browser browser() {
-        String port = Objects.requireNonNull(context).getEnvironment().getRequiredProperty("local.server.port");
+        return browserOf(Objects.requireNonNull(context));
+    }
+
+    /** A visitor of one node who was never there before. */
+    static Browser browserOf(ConfigurableApplicationContext node) {
+        String port = node.getEnvironment().getRequiredProperty("local.server.port");
         return new Browser(URI.create("http://localhost:" + port));
     }
 }

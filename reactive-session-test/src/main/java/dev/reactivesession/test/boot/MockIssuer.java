@@ -1,6 +1,7 @@
 package dev.reactivesession.test.boot;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
@@ -16,6 +17,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -24,10 +28,14 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** An OpenID provider on this machine that knows one user, and lets her in without asking. */
+/** An OpenID provider on this machine that knows one user, and lets her in without asking. Every login is a session of its own. */
 final class MockIssuer implements AutoCloseable {
 
     static final String CLIENT = "application";
+
+    static final String SUBJECT = "carol";
+
+    private final AtomicInteger logins = new AtomicInteger();
 
     private final RSAKey key;
 
@@ -42,7 +50,10 @@ final class MockIssuer implements AutoCloseable {
                 .port(0)
                 .route(routes -> routes.get("/authorize", this::authorize)
                         .post("/token", (request, response) -> json(response, signedTokens()))
-                        .get("/jwks", (request, response) -> json(response, Mono.just(new JWKSet(key).toString()))))
+                        .get("/jwks", (request, response) -> json(response, Mono.just(new JWKSet(key).toString())))
+                        .get(
+                                "/.well-known/openid-configuration",
+                                (request, response) -> json(response, Mono.just(metadata()))))
                 .bindNow();
     }
 
@@ -59,10 +70,33 @@ final class MockIssuer implements AutoCloseable {
                 registration + "authorization-grant-type", "authorization_code",
                 registration + "redirect-uri", "{baseUrl}/login/oauth2/code/{registrationId}",
                 registration + "scope", "openid",
-                provider + "authorization-uri", uri() + "/authorize",
-                provider + "token-uri", uri() + "/token",
-                provider + "jwk-set-uri", uri() + "/jwks",
+                provider + "issuer-uri", uri(),
                 provider + "user-name-attribute", "sub");
+    }
+
+    private String metadata() {
+        return """
+                {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
+                "jwks_uri":"%1$s/jwks","subject_types_supported":["public"],"response_types_supported":["code"],
+                "id_token_signing_alg_values_supported":["RS256"]}""".formatted(uri());
+    }
+
+    /** The session of the provider that the last login began. */
+    String lastSession() {
+        return "login-" + logins.get();
+    }
+
+    /** What the provider tells an application when a user has logged out there. */
+    String logoutToken(Consumer<JWTClaimsSet.Builder> whose) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .issuer(uri())
+                .audience(CLIENT)
+                .issueTime(Date.from(Instant.now()))
+                .expirationTime(Date.from(Instant.now().plusSeconds(120)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+        whose.accept(claims);
+        return signed(new JOSEObjectType("logout+jwt"), claims.build());
     }
 
     private Mono<Void> authorize(HttpServerRequest request, HttpServerResponse response) {
@@ -78,22 +112,33 @@ final class MockIssuer implements AutoCloseable {
     }
 
     private String tokens() {
-        return "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":300,\"scope\":\"openid\",\"id_token\":\""
-                + idToken() + "\"}";
+        return "{\"access_token\":\"opaque\",\"token_type\":\"Bearer\",\"expires_in\":300,\"scope\":\"openid\","
+                + "\"id_token\":\"" + idToken() + "\"}";
     }
 
     private String idToken() {
         Instant now = Instant.now();
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+        logins.incrementAndGet();
+        return signed(
+                JOSEObjectType.JWT,
                 new JWTClaimsSet.Builder()
                         .issuer(uri())
-                        .subject("carol")
+                        .subject(SUBJECT)
                         .audience(CLIENT)
                         .claim("nonce", nonce)
+                        .claim("sid", lastSession())
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plusSeconds(300)))
                         .build());
+    }
+
+    private String signed(JOSEObjectType type, JWTClaimsSet claims) {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(type)
+                        .keyID(key.getKeyID())
+                        .build(),
+                claims);
         try {
             token.sign(new RSASSASigner(key));
             return token.serialize();

@@ -61,6 +61,8 @@ class SecuredApplication {
         }
         if (login.equals("oauth2")) {
             http.oauth2Login(defaults -> {});
+        } else if (login.equals("oidc")) {
+            http.oauth2Login(defaults -> {}).oidcLogout(logout -> logout.backChannel(defaults -> {}));
         } else {
             http.formLogin(defaults -> {});
         }

@@ -1,4 +1,7 @@
-/** What a Spring Boot application must keep, whatever its store: contracts over real HTTP, for the auto-configuration of a store to join. */
+/**
+ * Contracts of a Spring Boot application over real HTTP, the same for every store. The auto-configuration of a store
+ * joins them.
+ */
 @NullMarked
 package dev.reactivesession.test.boot;
 

@@ -5,7 +5,7 @@ import static dev.reactivesession.test.StoreOperation.UPDATE;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.test.StoreProbe;

@@ -1,7 +1,7 @@
 package dev.reactivesession.benchmarks.request.app;
 
 import dev.reactivesession.benchmarks.request.Candidate;
-import dev.reactivesession.codec.JsonSessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;

@@ -1,0 +1,99 @@
+package dev.reactivesession.codec.json;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DatabindContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
+import tools.jackson.databind.jsontype.PolymorphicTypeValidator.Validity;
+import tools.jackson.databind.type.TypeFactory;
+
+/** Which classes of an application may be stored. Names are judged before a class is loaded. */
+final class AllowedTypes {
+
+    private static final DatabindContext CONTEXT = JsonMapper.shared()._serializationContext();
+
+    private static final JavaType ANYTHING = TypeFactory.unknownType();
+
+    private final Set<String> packages;
+
+    private final Set<String> types;
+
+    private final @Nullable PolymorphicTypeValidator validator;
+
+    private final ClassValue<Boolean> verdicts = new ClassValue<>() {
+
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return judge(type);
+        }
+    };
+
+    AllowedTypes(JsonCodecSettings settings) {
+        this.packages = settings.allowedPackages();
+        this.types = settings.allowedTypes();
+        this.validator = settings.validator();
+    }
+
+    Class<?> named(String name) {
+        if (!listed(name) && validator == null) {
+            throw Refusal.unlisted(name);
+        }
+        Class<?> type = load(name);
+        if (!allows(type)) {
+            throw Refusal.unlisted(name);
+        }
+        return type;
+    }
+
+    boolean allows(Class<?> type) {
+        return verdicts.get(type);
+    }
+
+    /** Whether the application itself lists it. */
+    boolean lists(Class<?> type) {
+        return allows(type) && listed(type.getName());
+    }
+
+    private boolean judge(Class<?> type) {
+        return !type.isHidden()
+                && !type.isAnonymousClass()
+                && !type.isSynthetic()
+                && (listed(type.getName()) || validated(type));
+    }
+
+    private boolean listed(String name) {
+        return types.contains(name) || inListedPackage(name);
+    }
+
+    private boolean inListedPackage(String name) {
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            if (packages.contains(name.substring(0, dot))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean validated(Class<?> type) {
+        return validator != null
+                && !type.isPrimitive()
+                && (validator.validateSubClassName(CONTEXT, ANYTHING, type.getName()) == Validity.ALLOWED
+                        || validator.validateSubType(CONTEXT, ANYTHING, CONTEXT.constructType(type))
+                                == Validity.ALLOWED);
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, loader());
+        } catch (ClassNotFoundException | LinkageError absent) {
+            throw new Refusal("a type that the data names is not on the class path");
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null ? context : AllowedTypes.class.getClassLoader();
+    }
+}

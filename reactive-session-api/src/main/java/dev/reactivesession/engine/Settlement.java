@@ -1,0 +1,87 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionEvent;
+import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.store.SaveOutcome.Saved;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.TokenChange;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The end of a save: the working copy learns what is stored, the limit is kept, and the client gets its token. */
+final class Settlement {
+
+    private final UserLimit userLimit;
+
+    private final SessionEvents events;
+
+    Settlement(UserLimit userLimit, SessionEvents events) {
+        this.userLimit = userLimit;
+        this.events = events;
+    }
+
+    /** Store first, limit second, header last: no token for a login that the limit takes back. */
+    Mono<Void> stored(WorkingSession session, PendingSave save, Saved saved, Map<String, EncodedValue> attributes) {
+        if (saved.token() != null && save.order().token() == TokenChange.KEEP) {
+            // every save of a vault that keeps no records needs a new token: without it nothing is stored
+            requireDeliverable(session, "a changed session needs a new token");
+        }
+        session.settle(save, saved.record(), attributes);
+        events.publish(eventOf(save, saved.record()));
+        return userLimit
+                .afterLogin(save, saved.record())
+                .then(Mono.fromRunnable(() -> deliver(session, saved.token())));
+    }
+
+    private SessionEvent eventOf(PendingSave save, SessionRecord record) {
+        if (save.base() == null) {
+            return new SessionEvent.Created(record.lastAccessedAt(), record.id(), record.principal());
+        }
+        return save.order().token() == TokenChange.KEEP
+                ? new SessionEvent.Saved(events.now(), record.id(), record.principal())
+                : new SessionEvent.Rotated(events.now(), record.id(), record.principal());
+    }
+
+    private static void deliver(WorkingSession session, @Nullable SessionToken token) {
+        if (token != null) {
+            requireDeliverable(session, "a changed session needs a new token");
+            session.carrier().deliver(token);
+        }
+    }
+
+    void touched(WorkingSession session, Saved saved) {
+        SessionRecord record = saved.record();
+        session.touched(record);
+        if (saved.token() != null && session.carrier().canDeliver()) {
+            session.carrier().deliver(saved.token());
+        }
+        events.publish(new SessionEvent.Touched(record.lastAccessedAt(), record.id()));
+    }
+
+    /** The changes are merged; from here on this request has no part in the session any more. */
+    Mono<Void> replaced(WorkingSession session, PendingSave save) {
+        session.becomeReplaced(save);
+        return Mono.empty();
+    }
+
+    Mono<Void> ended(WorkingSession session, SessionRecord ended) {
+        session.carrier().remove();
+        events.publish(new SessionEvent.Invalidated(events.now(), ended.id(), ended.principal()));
+        return Mono.empty();
+    }
+
+    Mono<Void> gone(WorkingSession session) {
+        events.publish(new SessionEvent.Discarded(events.now(), session.id()));
+        return Mono.error(() -> new SessionException.Gone(session.id()));
+    }
+
+    static void requireDeliverable(WorkingSession session, String why) {
+        if (!session.carrier().canDeliver()) {
+            throw new SessionException.Undeliverable(
+                    why + ", but no response can carry it any more: call save() before the response is committed");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.reactivesession.r2dbc;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
+import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * Makes connections of the store's own beside those of the application's pool. That can be done when the application's factory is the driver's, alone
+ * or in layers that only pool. One that routes, observes or decorates is not passed by.
+ *
+ * @param driver the driver's factory
+ * @param options from which the application's factory was made, when they are known
+ */
+record OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions options) {
+
+    private static final Logger LOG = Loggers.getLogger(OwnSource.class);
+
+    private static final String DRIVER_FACTORY = "io.r2dbc.postgresql.PostgresqlConnectionFactory";
+
+    private static final Set<String> TRANSPARENT =
+            Set.of("io.r2dbc.pool.ConnectionPool", "org.springframework.boot.r2dbc.OptionsCapableConnectionFactory");
+
+    private static final Option<Boolean> TCP_KEEP_ALIVE = Option.valueOf("tcpKeepAlive");
+
+    static Optional<OwnSource> behind(ConnectionFactory given, @Nullable ConnectionFactoryOptions options) {
+        Object layer = given;
+        while (TRANSPARENT.contains(layer.getClass().getName()) && layer instanceof Wrapped<?> wrapper) {
+            layer = wrapper.unwrap();
+        }
+        return layer instanceof ConnectionFactory driver
+                        && DRIVER_FACTORY.equals(layer.getClass().getName())
+                ? Optional.of(new OwnSource(driver, options))
+                : Optional.empty();
+    }
+
+    /**
+     * Opens a connection whose server ends statements and waits for locks by itself.
+     *
+     * @param lockBound for the wait for a lock
+     * @param statementBound for a statement
+     */
+    Mono<Connection> opening(Duration lockBound, Duration statementBound) {
+        if (options == null) {
+            return bounded(lockBound, statementBound);
+        }
+        Mono<Connection> started = Mono.from(ConnectionFactories.get(withBounds(options, lockBound, statementBound))
+                .create());
+        return started.onErrorResume(Failures::isRefusedStartUp, this::unbounded);
+    }
+
+    private static ConnectionFactoryOptions withBounds(
+            ConnectionFactoryOptions options, Duration lockBound, Duration statementBound) {
+        return options.mutate()
+                .option(ConnectionFactoryOptions.DRIVER, "postgresql")
+                .option(ConnectionFactoryOptions.LOCK_WAIT_TIMEOUT, lockBound)
+                .option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, statementBound)
+                .option(TCP_KEEP_ALIVE, true)
+                .build();
+    }
+
+    // PgBouncer refuses them, and could not keep them to this connection.
+    private Mono<Connection> unbounded(Throwable refusal) {
+        LOG.warn(
+                "the server does not take lock_timeout and statement_timeout when a connection starts, so it will not end"
+                        + " statements by itself; is it a pooler? Set them for the role of the sessions",
+                refusal);
+        return Mono.from(driver.create());
+    }
+
+    private Mono<Connection> bounded(Duration lockBound, Duration statementBound) {
+        return Mono.usingWhen(
+                driver.create(),
+                connection -> Mono.from(connection.setLockWaitTimeout(lockBound))
+                        .then(Mono.from(connection.setStatementTimeout(statementBound)))
+                        .thenReturn((Connection) connection),
+                connection -> Mono.empty(),
+                (connection, error) -> connection.close(),
+                Connection::close);
+    }
+}

@@ -1,6 +1,0 @@
-package dev.reactivesession.r2dbc;
-
-import dev.reactivesession.SessionId;
-
-/** A session and where its row lay when it was read. */
-record PlacedId(SessionId id, Place place) {}

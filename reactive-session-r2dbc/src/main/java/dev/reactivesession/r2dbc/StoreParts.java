@@ -1,0 +1,57 @@
+package dev.reactivesession.r2dbc;
+
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The parts of a store, which share its connections.
+ *
+ * @param rows for operations on one session
+ * @param slow for statements over many sessions
+ * @param many the operations that are such statements
+ * @param sql the statements
+ * @param form the form of a record in a row
+ */
+record StoreParts(SessionRows rows, Database slow, ManySessions many, RowStatements sql, RecordRows form) {
+
+    static StoreParts of(
+            ConnectionFactory connections, @Nullable ConnectionFactoryOptions options, R2dbcSessionSettings settings) {
+        Dialect dialect = Dialect.of(connections);
+        Optional<OwnSource> own =
+                settings.connections() == 0 ? Optional.empty() : OwnSource.behind(connections, options);
+        return own.map(source -> onOwn(dialect, source, settings))
+                .orElseGet(() -> onBorrowed(dialect, connections, settings));
+    }
+
+    private static StoreParts onOwn(Dialect dialect, OwnSource source, R2dbcSessionSettings settings) {
+        LaneLayout lanes = new LaneLayout(source, settings);
+        SessionRows rows = lanes.rows(dialect.failures(settings));
+        return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), settings);
+    }
+
+    private static StoreParts onBorrowed(
+            Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
+        Database database = dialect.database(connections, dialect.failures(settings));
+        Database slow = dialect.database(connections, dialect.slowFailures(settings));
+        RowStatements sql =
+                dialect.rowStatements(TableName.of(settings), dialect.lockBound(settings.statementTimeout()));
+        return of(dialect, new SeparateRows(database, new SingleStatements(sql, dialect.recordRows())), slow, settings);
+    }
+
+    private static StoreParts of(Dialect dialect, SessionRows rows, Database slow, R2dbcSessionSettings settings) {
+        TableName table = TableName.of(settings);
+        return new StoreParts(
+                rows, slow, dialect.manySessions(slow, table), dialect.rowStatements(table, ""), dialect.recordRows());
+    }
+
+    boolean hasOwnConnections() {
+        return rows instanceof RowLanes;
+    }
+
+    Mono<Void> close() {
+        return rows.close();
+    }
+}

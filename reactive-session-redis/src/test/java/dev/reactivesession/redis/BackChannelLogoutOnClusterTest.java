@@ -1,0 +1,12 @@
+package dev.reactivesession.redis;
+
+import dev.reactivesession.test.boot.SharedBackChannelLogoutContract;
+import java.util.Map;
+
+class BackChannelLogoutOnClusterTest extends SharedBackChannelLogoutContract {
+
+    @Override
+    protected Map<String, Object> settings() {
+        return BootSettings.cluster("BackChannelLogout");
+    }
+}
