@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.AllSessionsContract;
@@ -11,9 +12,14 @@ import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SampleRecord;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** The memory store keeps its sessions in one process, so that all nodes are this one instance. */
@@ -80,14 +86,73 @@ class InMemorySessionStoreTest {
     @Nested
     class IsBounded {
 
+        private static final int MANY = 1_000;
+
         private final Instant start = Instant.parse("2026-01-01T00:00:00Z");
 
-        private final InMemorySessionStore small = new InMemorySessionStore(2);
+        private final InMemorySessionStore small = new InMemorySessionStore(3);
 
         @Test
-        void refusesASessionTooMany() {
-            fill();
-            StepVerifier.create(small.insert(SampleRecord.begunAt(start).record()))
+        void dropsTheAnonymousSessionUsedLongestAgo() {
+            SessionRecord first = inserted(anonymous(0));
+            SessionRecord second = inserted(anonymous(1));
+            SessionRecord third = inserted(anonymous(2));
+            small.touch(first.id(), start.plusSeconds(3), first.expiresAt()).block();
+
+            SessionRecord fourth = inserted(anonymous(4));
+            SessionRecord fifth = inserted(anonymous(5));
+
+            assertThat(kept()).containsExactlyInAnyOrder(first.id(), fourth.id(), fifth.id());
+            assertThat(kept()).doesNotContain(second.id(), third.id());
+            assertThat(small.dropped()).isEqualTo(2);
+        }
+
+        @Test
+        void dropsExpiredSessionsBeforeALiveOne() {
+            SessionRecord user = inserted(ofUser("alice"));
+            SessionRecord live = inserted(anonymous(SampleRecord.IDLE.toSeconds() - 1));
+            inserted(anonymous(0));
+
+            SessionRecord late = inserted(anonymous(SampleRecord.IDLE.toSeconds()));
+
+            assertThat(kept()).containsExactlyInAnyOrder(live.id(), late.id()).doesNotContain(user.id());
+            assertThat(small.dropped()).isZero();
+        }
+
+        @Test
+        void neverDropsASessionOfAUser() {
+            SessionRecord alice = inserted(ofUser("alice"));
+            SessionRecord bob = inserted(ofUser("bob"));
+            for (int visitor = 0; visitor < MANY; visitor++) {
+                inserted(anonymous(visitor % 60));
+            }
+
+            assertThat(kept()).hasSize(3).contains(alice.id(), bob.id());
+        }
+
+        @Test
+        void aSessionThatWasLoggedInMeanwhileStays() {
+            SessionRecord visitor = inserted(anonymous(0));
+            inserted(anonymous(1));
+            inserted(anonymous(2));
+            inserted(anonymous(3));
+            SessionRecord again = inserted(anonymous(4));
+            small.update(SampleRecord.of(again).principal("carol").next(), 1).block();
+
+            for (int more = 5; more < 50; more++) {
+                inserted(anonymous(more));
+            }
+
+            assertThat(kept()).contains(again.id()).doesNotContain(visitor.id());
+        }
+
+        @Test
+        void refusesASessionTooManyOnlyWhereAllAreOfUsers() {
+            for (int user = 0; user < 3; user++) {
+                inserted(ofUser("user " + user));
+            }
+
+            StepVerifier.create(small.insert(anonymous(0)))
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(SessionException.Unavailable.class)
                             .hasMessageContaining("reactive-session.memory.max-sessions"))
@@ -95,20 +160,40 @@ class InMemorySessionStoreTest {
         }
 
         @Test
-        void dropsWhatHasExpiredBeforeItRefuses() {
-            fill();
-            SessionRecord late =
-                    SampleRecord.begunAt(start.plus(SampleRecord.IDLE)).record();
-            StepVerifier.create(small.insert(late)).expectNext(true).verifyComplete();
-            assertThat(small.expired(Instant.MAX).collectList().block()).containsExactly(late.id());
+        void anIdThatIsThereDropsNothing() {
+            SessionRecord record = inserted(anonymous(0));
+            inserted(anonymous(1));
+            inserted(anonymous(2));
+
+            assertThat(small.insert(record).block()).isFalse();
+
+            assertThat(kept()).hasSize(3);
         }
 
         @Test
         void goesOnServingTheSessionsItHas() {
-            SessionRecord record = fill();
+            SessionRecord record = inserted(anonymous(0));
+            inserted(anonymous(1));
+            inserted(anonymous(2));
             StepVerifier.create(small.update(SampleRecord.of(record).next(), 1))
                     .expectNext(true)
                     .verifyComplete();
+        }
+
+        @Test
+        void staysBoundedAndRightUnderManyThreads() {
+            InMemorySessionStore store = new InMemorySessionStore(100);
+            SessionRecord user = ofUser("alice");
+            store.insert(user).block();
+
+            Flux.range(0, 20 * MANY)
+                    .flatMap(visitor -> Mono.defer(() -> store.insert(anonymous(visitor % 1000)))
+                            .subscribeOn(Schedulers.parallel()))
+                    .blockLast(Duration.ofMinutes(1));
+
+            assertThat(store.expired(Instant.MAX).collectList().block())
+                    .contains(user.id())
+                    .hasSizeLessThanOrEqualTo(100 + Runtime.getRuntime().availableProcessors());
         }
 
         @Test
@@ -118,11 +203,21 @@ class InMemorySessionStoreTest {
                     .hasMessage("reactive-session.memory.max-sessions is 0, but must be at least 1");
         }
 
-        private SessionRecord fill() {
-            SessionRecord record = SampleRecord.begunAt(start).record();
-            small.insert(record).block();
-            small.insert(SampleRecord.begunAt(start).record()).block();
+        private SessionRecord anonymous(long second) {
+            return SampleRecord.begunAt(start.plusSeconds(second)).record();
+        }
+
+        private SessionRecord inserted(SessionRecord record) {
+            assertThat(small.insert(record).block()).isTrue();
             return record;
+        }
+
+        private SessionRecord ofUser(String name) {
+            return SampleRecord.begunAt(start).principal(name).record();
+        }
+
+        private List<SessionId> kept() {
+            return small.expired(Instant.MAX).collectList().block();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +13,20 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps records in this process: the reference implementation of every contract here. Bounded: when full it drops what has expired, and refuses a new
- * session with {@link SessionException.Unavailable} when that is not enough; it never drops a live one.
+ * Keeps records in this process: the reference implementation of every contract here. Bounded: a full store drops
+ * what has expired, and then the anonymous session that was used longest ago. It never drops a live session of a
+ * user; when there are only those, a new session is refused with {@link SessionException.Unavailable}.
  */
 public final class InMemorySessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
     /** How many sessions are kept unless said otherwise. */
     public static final int DEFAULT_MAXIMUM = 100_000;
 
-    private static final int SECONDS_BETWEEN_EVICTIONS = 1;
+    private static final String SETTING = "reactive-session.memory.max-sessions";
 
     private final ConcurrentMap<SessionId, SessionRecord> records = new ConcurrentHashMap<>();
 
-    private final AtomicReference<Instant> nextEviction = new AtomicReference<>(Instant.MIN);
-
-    private final int maximum;
+    private final MemoryRoom room;
 
     /** Keeps at most {@link #DEFAULT_MAXIMUM} sessions. */
     public InMemorySessionStore() {
@@ -41,11 +39,29 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
      * @param maximum at least 1
      */
     public InMemorySessionStore(int maximum) {
+        this(maximum, SETTING);
+    }
+
+    /**
+     * Keeps at most so many records, for another purpose than sessions.
+     *
+     * @param maximum at least 1
+     * @param setting the name of the setting that gives this bound, for messages
+     */
+    public InMemorySessionStore(int maximum, String setting) {
         if (maximum < 1) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.memory.max-sessions is " + maximum + ", but must be at least 1", null);
+            throw new SessionException.Misconfigured(setting + " is " + maximum + ", but must be at least 1", null);
         }
-        this.maximum = maximum;
+        this.room = new MemoryRoom(records, maximum, setting);
+    }
+
+    /**
+     * How many live anonymous sessions were dropped to make room.
+     *
+     * @return a number that only grows
+     */
+    public long dropped() {
+        return room.dropped();
     }
 
     @Override
@@ -56,7 +72,7 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
         return Mono.fromSupplier(() -> {
-            makeRoom(record.lastAccessedAt());
+            room.makeFor(record);
             return records.putIfAbsent(record.id(), record) == null;
         });
     }
@@ -147,21 +163,5 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
         return record.lastAccessedAt().isBefore(lastAccessed)
                 ? record.touched(lastAccessed, record.expiresAt())
                 : record;
-    }
-
-    private void makeRoom(Instant now) {
-        if (records.size() < maximum) {
-            return;
-        }
-        Instant next = nextEviction.get();
-        if (!now.isBefore(next) && nextEviction.compareAndSet(next, now.plusSeconds(SECONDS_BETWEEN_EVICTIONS))) {
-            records.values().removeIf(record -> record.isExpiredAt(now));
-        }
-        if (records.size() >= maximum) {
-            throw new SessionException.Unavailable(
-                    "the memory store holds " + maximum
-                            + " sessions, as many as reactive-session.memory.max-sessions allows; raise it, or choose a store",
-                    null);
-        }
     }
 }

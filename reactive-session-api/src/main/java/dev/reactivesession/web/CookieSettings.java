@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of the session cookie. Start from {@link #defaults()}; what browsers would refuse or ignore is refused here, with a message that
- * names the setting.
+ * The attributes of the session cookie. Start from {@link #defaults()}; attributes that browsers refuse or ignore are
+ * refused here, with a message that names the setting.
  *
  * @param name its name; with the prefix {@code __Host-} it is secure, on path {@code /} and without a domain
  * @param path its path, beginning with {@code /}
@@ -31,7 +31,7 @@ public record CookieSettings(
         boolean partitioned,
         int chunks) {
 
-    /** How many cookies of one name are tried in one request. */
+    /** How many different tokens are tried in one request. */
     public static final int MOST_TRIED = 4;
 
     /** How long a browser keeps a cookie at most. */
@@ -113,7 +113,8 @@ public record CookieSettings(
     }
 
     /**
-     * The one switch for development over plain http: {@code session; Path=/; HttpOnly; SameSite=Lax}. Never for production.
+     * The one switch for development over plain http: {@code session; Path=/; HttpOnly; SameSite=Lax}. Never for
+     * production.
      *
      * @return settings that a browser accepts without TLS
      */
@@ -192,18 +193,24 @@ public record CookieSettings(
     }
 
     /**
-     * How long a token may be, so that every cookie stays within {@link #MOST_BYTES} and all of them together within 8 KB.
+     * How long a token may be, so that every cookie stays within {@link #MOST_BYTES} and all of them together within
+     * 8 KB.
      *
      * @return a number of characters
      */
     public int longestToken() {
         return chunks == 1
                 ? MOST_BYTES - name.length()
-                : Math.min(chunks * charactersInChunk(), MOST_BYTES_OF_ALL_CHUNKS - chunks * (name.length() + 8));
+                : Math.min(chunks * charactersInChunk(), MOST_BYTES_OF_ALL_CHUNKS - chunks * bytesAroundChunk());
     }
 
-    /** How much of a token fits into one cookie when it takes several: names end in a digit, the first value begins with one. */
+    /** The name with its number, the equals sign, the mark, and the separator of cookies. */
+    private int bytesAroundChunk() {
+        return name.length() + ChunkedToken.OVERHEAD + 5;
+    }
+
+    /** How much of a token fits into one cookie when it takes several; the names of the others end in {@code -n}. */
     int charactersInChunk() {
-        return MOST_BYTES - name.length() - 4;
+        return MOST_BYTES - name.length() - 2 - ChunkedToken.OVERHEAD;
     }
 }

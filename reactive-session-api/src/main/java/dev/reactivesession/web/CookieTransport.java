@@ -3,7 +3,6 @@ package dev.reactivesession.web;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,18 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Carries the token in a cookie. A token too long for one is cut into chunks, where that is switched on: the first cookie holds {@code n~} and the first
- * chunk, the cookies {@code name-2} to {@code name-n} the rest.
+ * Carries the token in a cookie. A token too long for one is cut into chunks, where that is switched on: the first
+ * one in the cookie {@code name}, the others in {@code name-2} to {@code name-n}. A chunk belongs to one token and to
+ * no other.
+ *
+ * <p>A request may hold several cookies of the name: a more specific path, or another host of the site, has set them.
+ * Of those that can be a token at all, each different one counts once, and the last {@link CookieSettings#MOST_TRIED}
+ * are tried in their order, which puts the most general path and the newest last. A host that can plant more than
+ * that can hide the session, not take it over; nobody can plant a cookie whose name begins with {@code __Host-}.
  */
 public final class CookieTransport implements SessionTransport {
 
-    private static final char CHUNKED = '~';
+    private static final int SHORTEST_TOKEN = 64;
 
     private final CookieSettings settings;
 
@@ -40,32 +45,44 @@ public final class CookieTransport implements SessionTransport {
             return List.of();
         }
         return ours.size() == 1
-                ? List.of(token(ours.get(0), cookies))
-                : ours.stream()
-                        .limit(CookieSettings.MOST_TRIED)
-                        .map(cookie -> token(cookie, cookies))
-                        .toList();
+                ? List.of(new SessionToken(token(ours.get(0).getValue(), cookies)))
+                : candidates(ours, cookies).stream().map(SessionToken::new).toList();
     }
 
-    private SessionToken token(HttpCookie cookie, MultiValueMap<String, HttpCookie> cookies) {
-        String value = cookie.getValue();
-        int count = chunkCount(value);
-        return new SessionToken(count < 2 ? value : value.substring(2) + rest(count, cookies));
+    private List<String> candidates(List<HttpCookie> ours, MultiValueMap<String, HttpCookie> cookies) {
+        List<String> tokens = ours.stream()
+                .map(cookie -> token(cookie.getValue(), cookies))
+                .filter(CookieTransport::canBeToken)
+                .distinct()
+                .toList();
+        return tokens.subList(Math.max(0, tokens.size() - CookieSettings.MOST_TRIED), tokens.size());
     }
 
-    private int chunkCount(String value) {
-        boolean chunked = settings.chunks() > 1 && value.length() > 2 && value.charAt(1) == CHUNKED;
-        int count = chunked ? value.charAt(0) - '0' : 1;
-        return count <= settings.chunks() ? count : 1;
+    /** Base64 with the alphabet for URLs; what is not costs no look into a store. */
+    private static boolean canBeToken(String value) {
+        return value.length() >= SHORTEST_TOKEN
+                && value.chars()
+                        .allMatch(character -> (character >= 'a' && character <= 'z')
+                                || (character >= 'A' && character <= 'Z')
+                                || (character >= '0' && character <= '9')
+                                || character == '-'
+                                || character == '_');
     }
 
-    private String rest(int count, MultiValueMap<String, HttpCookie> cookies) {
-        StringBuilder rest = new StringBuilder();
-        for (int chunk = 2; chunk <= count; chunk++) {
-            HttpCookie cookie = cookies.getFirst(chunkName(chunk));
-            rest.append(cookie == null ? "" : cookie.getValue());
+    /** Chunks that do not belong together leave the value as it is, which is no token. */
+    private String token(String value, MultiValueMap<String, HttpCookie> cookies) {
+        int count = ChunkedToken.count(value, settings.chunks());
+        if (count == 1) {
+            return value;
         }
-        return rest.toString();
+        String joined = ChunkedToken.join(value, count, chunk -> values(cookies.get(chunkName(chunk))));
+        return joined == null ? value : joined;
+    }
+
+    private static List<String> values(@Nullable List<HttpCookie> cookies) {
+        return cookies == null
+                ? List.of()
+                : cookies.stream().map(HttpCookie::getValue).toList();
     }
 
     private String chunkName(int chunk) {
@@ -91,13 +108,7 @@ public final class CookieTransport implements SessionTransport {
         if (value.length() + settings.name().length() <= CookieSettings.MOST_BYTES) {
             return List.of(value);
         }
-        int size = settings.charactersInChunk();
-        List<String> chunks = new ArrayList<>();
-        for (int start = 0; start < value.length(); start += size) {
-            chunks.add(value.substring(start, Math.min(start + size, value.length())));
-        }
-        chunks.set(0, Integer.toString(chunks.size()) + CHUNKED + chunks.get(0));
-        return chunks;
+        return ChunkedToken.cut(value, settings.charactersInChunk());
     }
 
     @Override
@@ -106,7 +117,7 @@ public final class CookieTransport implements SessionTransport {
         removeFrom(2, request, response);
     }
 
-    /** Stale chunks are told apart by name, and only those are removed that the client or this response has. */
+    /** Removes stale chunks by their name, and only those that the client or this response has. */
     private void removeFrom(int first, ServerHttpRequest request, ServerHttpResponse response) {
         for (int chunk = first; chunk <= settings.chunks(); chunk++) {
             String name = chunkName(chunk);

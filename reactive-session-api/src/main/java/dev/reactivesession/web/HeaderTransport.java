@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
-/** Carries the token in a header of request and response, for clients that keep it themselves. An empty header means: forget it. */
+/**
+ * Carries the token in a header of request and response, for clients that keep it themselves. An empty header means:
+ * forget it.
+ */
 public final class HeaderTransport implements SessionTransport {
 
     /** The header used when none is named. */

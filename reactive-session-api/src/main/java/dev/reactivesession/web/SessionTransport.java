@@ -6,7 +6,10 @@ import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
-/** How a token travels between client and server. Works on headers only, never blocks; any number of concurrent callers. */
+/**
+ * How a token travels between client and server. Works on headers only, never blocks; any number of concurrent
+ * callers.
+ */
 public interface SessionTransport {
 
     /**

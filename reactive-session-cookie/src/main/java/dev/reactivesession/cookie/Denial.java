@@ -25,8 +25,12 @@ record Denial(
         return generation >= floor || (generation == floor - 1 && now < graceUntil);
     }
 
-    Denial ended() {
-        return new Denial(session, ENDED, 0, until, movedTo);
+    Denial ended(long atLeastUntil) {
+        return new Denial(session, ENDED, 0, Math.max(until, atLeastUntil), movedTo);
+    }
+
+    Denial lasting(long atLeastUntil) {
+        return new Denial(session, floor, graceUntil, Math.max(until, atLeastUntil), movedTo);
     }
 
     boolean moved() {

@@ -7,8 +7,8 @@ import dev.reactivesession.store.TokenChange;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
-/** Tokens count until their deadline. Every step is computed at once, so that nobody need time it. */
-final class NoRevocation implements Revocation {
+/** Tokens count until their deadline. Every step is computed at once. */
+final class NoRevocation implements RevocationCheck {
 
     @Override
     public Mono<Opening> admit(Mono<Opening> opening, Instant now) {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A record in as few bytes as it needs: flags, id, version, creation, last use, idle timeout and deadline as differences, lineage, the principal if
- * there is one, the payload, and zeros up to the length asked for.
+ * A record in as few bytes as it needs: flags, id, version, creation, last use, idle timeout and deadline as
+ * differences, lineage, the principal if there is one, the payload, and zeros up to the length asked for.
  */
 final class RecordFormat {
 
@@ -16,7 +16,9 @@ final class RecordFormat {
 
     private static final int DEFLATED = 2;
 
-    private static final int NUMBERS = 10;
+    private static final int WITH_EPOCH = 4;
+
+    private static final int NUMBERS = 11;
 
     private static final byte[] NONE = {};
 
@@ -30,10 +32,13 @@ final class RecordFormat {
         byte[] payload = shorter ? deflated : record.payload();
         ByteWriter writer = new ByteWriter(
                 1 + SessionId.BYTES + NUMBERS * ByteWriter.LONGEST_NUMBER + principal.length + payload.length);
-        writer.octet((record.principal() == null ? 0 : WITH_PRINCIPAL) | (shorter ? DEFLATED : 0));
+        Lineage lineage = Lineage.of(record);
+        writer.octet((record.principal() == null ? 0 : WITH_PRINCIPAL)
+                | (shorter ? DEFLATED : 0)
+                | (lineage.epoch() == 0 ? 0 : WITH_EPOCH));
         writer.bytes(record.id().toBytes()).unsigned(record.version());
         writeTimes(record, writer);
-        writeLineage(record, writer);
+        writeLineage(record, lineage, writer);
         if (record.principal() != null) {
             writer.sized(principal);
         }
@@ -51,11 +56,13 @@ final class RecordFormat {
                 .signed(accessed + idle - record.expiresAt().toEpochMilli());
     }
 
-    private static void writeLineage(SessionRecord record, ByteWriter writer) {
-        Lineage lineage = Lineage.of(record);
+    private static void writeLineage(SessionRecord record, Lineage lineage, ByteWriter writer) {
         writer.unsigned(lineage.generation())
                 .signed(lineage.issued().toEpochMilli() - record.createdAt().toEpochMilli())
                 .signed(lineage.since());
+        if (lineage.epoch() != 0) {
+            writer.unsigned(lineage.epoch());
+        }
     }
 
     private static int padded(int length, SealedSessionSettings settings) {
@@ -72,15 +79,14 @@ final class RecordFormat {
         int flags = reader.octet();
         SessionId id = SessionId.of(reader.bytes(SessionId.BYTES));
         long version = reader.unsigned();
-        if (version < 1 || (flags & ~(WITH_PRINCIPAL | DEFLATED)) != 0) {
+        if (version < 1 || (flags & ~(WITH_PRINCIPAL | DEFLATED | WITH_EPOCH)) != 0) {
             throw ByteReader.unreadable();
         }
         long created = reader.signed();
         long accessed = created + reader.signed();
         long idle = reader.signed();
         long expires = accessed + idle - reader.signed();
-        Lineage lineage =
-                new Lineage(reader.unsigned(), Instant.ofEpochMilli(created + reader.signed()), reader.signed(), null);
+        Lineage lineage = lineage(flags, created, reader);
         String principal = (flags & WITH_PRINCIPAL) == 0 ? null : new String(reader.sized(), StandardCharsets.UTF_8);
         byte[] payload = payload(flags, reader);
         return new SessionRecord(
@@ -93,6 +99,15 @@ final class RecordFormat {
                 Instant.ofEpochMilli(expires),
                 principal,
                 payload);
+    }
+
+    private static Lineage lineage(int flags, long created, ByteReader reader) {
+        return new Lineage(
+                reader.unsigned(),
+                Instant.ofEpochMilli(created + reader.signed()),
+                reader.signed(),
+                (flags & WITH_EPOCH) == 0 ? 0 : reader.unsigned(),
+                null);
     }
 
     private static byte[] payload(int flags, ByteReader reader) {

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers in a {@link SessionStore} which sealed sessions were ended before their time. One lookup for each session opened; nothing is written until a
- * session ends, rotates or renews. What is remembered lies there until the last token it denies has expired.
+ * Remembers in a {@link SessionStore} which sealed sessions were ended before their time. Nothing is written until a
+ * session ends, rotates or renews, but for one record that tells this store from one which has lost its data. What is
+ * remembered lies there until the last token that it denies has expired.
  *
- * <p>Start, errors, cancel and concurrency are those of the store; what was ended stays ended in every interleaving. A user who ends or rotates more than
- * 256 sessions within the absolute timeout is signed out everywhere.
+ * <p>Start, errors, cancel and concurrency are those of the store; an ended session stays ended in every
+ * interleaving. A user who ends or rotates more than 256 sessions within the absolute timeout is signed out
+ * everywhere.
  */
 public final class Revocations implements PrincipalRevocation {
 
@@ -24,21 +26,52 @@ public final class Revocations implements PrincipalRevocation {
 
     private final SessionStore store;
 
+    private final AnonymousEnds anonymous;
+
     /**
-     * Remembers in a store, under ids derived by a hash.
+     * Remembers in a store, with {@link RevocationSettings#defaults()}.
      *
-     * @param store where
-     * @param limits the absolute timeout, which says how long to remember, and the grace of renewal
+     * @param store where; it must evict nothing
+     * @param limits the timeouts, which say how long to remember, and the grace of renewal
      * @param clock the clock of the application
      * @throws SessionException.Misconfigured when there is no absolute timeout
      */
     public Revocations(SessionStore store, SessionLimits limits, Clock clock) {
-        this.store = store;
-        this.revocation = new StoredRevocation(store, limits, clock);
+        this(store, limits, clock, RevocationSettings.defaults());
     }
 
-    Revocation forVault() {
+    /**
+     * Remembers in a store, under ids derived by a hash.
+     *
+     * @param store where; it must evict nothing
+     * @param limits the timeouts, which say how long to remember, and the grace of renewal
+     * @param clock the clock of the application
+     * @param settings which way to fail, and the bound
+     * @throws SessionException.Misconfigured when there is no absolute timeout
+     */
+    public Revocations(SessionStore store, SessionLimits limits, Clock clock, RevocationSettings settings) {
+        RevocationMemory memory = RevocationMemory.of(limits);
+        this.store = store;
+        this.anonymous = new AnonymousEnds(settings.maximum(), memory.ofAnonymous());
+        DurableRecords records = new DurableRecords(store);
+        this.revocation = new StoredRevocation(
+                new RevokedTokensStore(records, anonymous),
+                new StoreEpoch(records, clock, settings.onLost()),
+                limits,
+                clock);
+    }
+
+    RevocationCheck forVault() {
         return revocation;
+    }
+
+    /**
+     * How many ends of anonymous sessions this node has not remembered, because there were too many.
+     *
+     * @return a number that only grows
+     */
+    public long forgotten() {
+        return anonymous.forgotten();
     }
 
     /**
@@ -65,6 +98,6 @@ public final class Revocations implements PrincipalRevocation {
 
     @Override
     public Optional<ExpiredSessions> outdated() {
-        return store instanceof ExpiredSessions expired ? Optional.of(expired) : Optional.empty();
+        return store.power(ExpiredSessions.class);
     }
 }

@@ -2,18 +2,32 @@ package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
- * The choices for sealed sessions. Start from {@link #defaults()}; a value out of bounds is refused with a message that names it.
+ * The choices for sealed sessions. Start from {@link #defaults()}; a value out of bounds is refused with a message
+ * that names it.
  *
  * @param cookieName the cookie the tokens are for: a token sealed for another name does not open
- * @param longestToken how many characters a token may have: 512 to 20480; what fits into one cookie is {@link #longestTokenFor}
- * @param paddingBlock the multiple of bytes that the sealed record is filled up to, so that its length says less: 0 for none, or 16 to 2048
- * @param compressed whether attributes are deflated: who can choose one attribute and watch the length of the cookie can guess another
+ * @param longestToken how many characters a token may have: 512 to 20480; {@link #longestTokenFor} says what fits
+ *     into one cookie
+ * @param paddingBlock the multiple of bytes that the sealed record is filled up to, so that its length says less: 0 for
+ *     none, or 16 to 2048
+ * @param compressed whether attributes are deflated: a visitor who chooses one attribute and watches the length of the
+ *     cookie can guess another
+ * @param application the application the tokens are for: a token sealed for another one does not open, even under the
+ *     same key; empty for any
  */
-public record SealedSessionSettings(String cookieName, int longestToken, int paddingBlock, boolean compressed) {
+public record SealedSessionSettings(
+        String cookieName, int longestToken, int paddingBlock, boolean compressed, String application) {
 
-    /** What a browser keeps of one cookie: name and value together. */
+    /**
+     * By how much the clocks of two nodes may differ. No session begins later than this from now, and the end of a
+     * session is remembered for this much longer than its tokens live.
+     */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /** How many bytes a browser keeps of one cookie, name and value together. */
     public static final int LONGEST_COOKIE = 4096;
 
     private static final String DEFAULT_NAME = "__Host-session";
@@ -37,6 +51,11 @@ public record SealedSessionSettings(String cookieName, int longestToken, int pad
         if (paddingBlock != 0 && (paddingBlock < 16 || paddingBlock > 2048)) {
             throw refused("sealed.padding-block is " + paddingBlock + ", but must be 0, or from 16 to 2048");
         }
+        int applicationBytes = application.getBytes(StandardCharsets.UTF_8).length;
+        if (applicationBytes > LONGEST_NAME) {
+            throw refused(
+                    "sealed.application has " + applicationBytes + " bytes, but must have at most " + LONGEST_NAME);
+        }
     }
 
     /**
@@ -45,7 +64,7 @@ public record SealedSessionSettings(String cookieName, int longestToken, int pad
      * @return the defaults
      */
     public static SealedSessionSettings defaults() {
-        return new SealedSessionSettings(DEFAULT_NAME, longestTokenFor(DEFAULT_NAME), 0, false);
+        return new SealedSessionSettings(DEFAULT_NAME, longestTokenFor(DEFAULT_NAME), 0, false, "");
     }
 
     /**
@@ -65,7 +84,7 @@ public record SealedSessionSettings(String cookieName, int longestToken, int pad
      * @return a copy
      */
     public SealedSessionSettings withCookieName(String name) {
-        return new SealedSessionSettings(name, longestTokenFor(name), paddingBlock, compressed);
+        return new SealedSessionSettings(name, longestTokenFor(name), paddingBlock, compressed, application);
     }
 
     /**
@@ -75,7 +94,7 @@ public record SealedSessionSettings(String cookieName, int longestToken, int pad
      * @return a copy
      */
     public SealedSessionSettings withLongestToken(int characters) {
-        return new SealedSessionSettings(cookieName, characters, paddingBlock, compressed);
+        return new SealedSessionSettings(cookieName, characters, paddingBlock, compressed, application);
     }
 
     /**
@@ -85,17 +104,27 @@ public record SealedSessionSettings(String cookieName, int longestToken, int pad
      * @return a copy
      */
     public SealedSessionSettings withPaddingBlock(int bytes) {
-        return new SealedSessionSettings(cookieName, longestToken, bytes, compressed);
+        return new SealedSessionSettings(cookieName, longestToken, bytes, compressed, application);
     }
 
     /**
-     * Deflates attributes, or not. Do so only where no visitor can place text of their choice beside a secret of somebody else's.
+     * Deflates attributes, or not. Do so only where no visitor can place text beside a secret of somebody else.
      *
      * @param choice whether to
      * @return a copy
      */
     public SealedSessionSettings withCompressed(boolean choice) {
-        return new SealedSessionSettings(cookieName, longestToken, paddingBlock, choice);
+        return new SealedSessionSettings(cookieName, longestToken, paddingBlock, choice, application);
+    }
+
+    /**
+     * Seals for one application, so that another one with the same key, or staging, shares no login with it.
+     *
+     * @param name the application; empty for any
+     * @return a copy
+     */
+    public SealedSessionSettings withApplication(String name) {
+        return new SealedSessionSettings(cookieName, longestToken, paddingBlock, compressed, name);
     }
 
     private static SessionException.Misconfigured refused(String what) {

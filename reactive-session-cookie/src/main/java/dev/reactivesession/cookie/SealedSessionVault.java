@@ -16,12 +16,16 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
- * Seals the record itself into the token: no store, no input or output, unless {@link Revocations} are given. What follows from there being no store:
+ * Seals the record itself into the token: no store, no input or output, unless {@link Revocations} are given. Because
+ * there is no store:
  *
  * <ul>
- *   <li>Every save succeeds, and the last token a client receives is the session: parallel responses do not merge.
- *   <li>Without revocations an older token opens for as long as its own deadline allows: after a logout and after a rotation too.
+ *   <li>Every save succeeds, and the last token a client receives is the session: parallel responses do not merge. So a
+ *       read seals nothing; a write or a due touch does, and brings the token under the first key.
+ *   <li>Without revocations an older token opens until its own deadline: after a logout and after a rotation too.
  *   <li>A record that does not fit is {@link SessionException.TooLarge}.
+ *   <li>A record that begins or was used later than now is refused, beyond {@link
+ *       SealedSessionSettings#CLOCK_TOLERANCE}.
  * </ul>
  */
 public final class SealedSessionVault implements SessionVault {
@@ -32,15 +36,15 @@ public final class SealedSessionVault implements SessionVault {
 
     private final SessionLimits limits;
 
-    private final Revocation revocation;
+    private final RevocationCheck revocation;
 
     /**
      * Seals without revocation.
      *
-     * @param keys what seals and opens
+     * @param keys the keys that seal and open
      * @param settings the cookie and its bounds
      * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
-     * @param random where nonces come from: a generator that does not block
+     * @param random makes the nonces: a generator that does not block
      */
     public SealedSessionVault(
             SealingKeys keys, SealedSessionSettings settings, SessionLimits limits, SecureRandom random) {
@@ -50,11 +54,11 @@ public final class SealedSessionVault implements SessionVault {
     /**
      * Seals with revocation, at one lookup for each session opened.
      *
-     * @param keys what seals and opens
+     * @param keys the keys that seal and open
      * @param settings the cookie and its bounds
      * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
-     * @param random where nonces come from: a generator that does not block
-     * @param revocations what has been ended before its time
+     * @param random makes the nonces: a generator that does not block
+     * @param revocations remember which sessions were ended before their time
      */
     public SealedSessionVault(
             SealingKeys keys,
@@ -70,7 +74,7 @@ public final class SealedSessionVault implements SessionVault {
             SealedSessionSettings settings,
             SessionLimits limits,
             SecureRandom random,
-            Revocation revocation) {
+            RevocationCheck revocation) {
         this.tokens = new TokenFormat(keys, settings, random);
         this.sealer = new Sealer(tokens, settings);
         this.limits = limits;
@@ -92,15 +96,27 @@ public final class SealedSessionVault implements SessionVault {
 
     private Opening read(Unsealed.Authentic authentic, Instant now) {
         try {
-            SessionRecord record = RecordFormat.decode(authentic.buffer(), authentic.from(), authentic.end());
-            return isOver(record, now)
-                    ? new Opening.Rejected(Reason.EXPIRED)
-                    : new Opening.Opened(record, !authentic.underFirstKey() || isRenewalDue(record, now));
+            return judged(RecordFormat.decode(authentic.buffer(), authentic.from(), authentic.end()), now);
         } catch (
                 @SuppressWarnings("UnusedException")
                 SessionException.Unreadable unreadable) {
             return new Opening.Rejected(Reason.UNREADABLE);
         }
+    }
+
+    private Opening judged(SessionRecord record, Instant now) {
+        if (isAhead(record, now)) {
+            return new Opening.Rejected(Reason.UNREADABLE);
+        }
+        return isOver(record, now)
+                ? new Opening.Rejected(Reason.EXPIRED)
+                : new Opening.Opened(record, isRenewalDue(record, now));
+    }
+
+    /** A clock that was ahead has made a session which would live for as long as that clock was wrong. */
+    private static boolean isAhead(SessionRecord record, Instant now) {
+        Instant latest = now.plus(SealedSessionSettings.CLOCK_TOLERANCE);
+        return record.createdAt().isAfter(latest) || record.lastAccessedAt().isAfter(latest);
     }
 
     private boolean isOver(SessionRecord record, Instant now) {
@@ -109,8 +125,10 @@ public final class SealedSessionVault implements SessionVault {
                         && !now.isBefore(record.createdAt().plus(limits.absoluteTimeout())));
     }
 
+    /** Only where a touch is due as well, because the read itself must not seal. */
     private boolean isRenewalDue(SessionRecord record, Instant now) {
         return limits.renewal() != null
+                && !now.isBefore(record.lastAccessedAt().plus(limits.touchInterval()))
                 && !now.isBefore(
                         Lineage.of(record).issued().plus(limits.renewal().every()));
     }
@@ -121,14 +139,13 @@ public final class SealedSessionVault implements SessionVault {
     }
 
     @Override
-    public Mono<SaveOutcome> update(
-            SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
+    public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
         return revocation.succeed(record, change, sealer);
     }
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return Mono.fromSupplier(() -> sealer.seal(record.touched(accessed, expires)));
+        return Mono.defer(() -> revocation.succeed(record.touched(accessed, expires), TokenChange.KEEP, sealer));
     }
 
     @Override

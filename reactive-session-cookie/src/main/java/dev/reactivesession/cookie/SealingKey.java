@@ -3,13 +3,12 @@ package dev.reactivesession.cookie;
 import dev.reactivesession.SessionException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.BitSet;
 import java.util.HexFormat;
 
 /**
- * A secret that seals sessions into tokens and opens them again. Its id is derived from it by a one-way function, is part of every token sealed
- * under it, and is safe to log; the secret itself shows nowhere. Immutable, for any number of concurrent callers.
+ * A secret that seals sessions into tokens and opens them again. Its id is derived from it by a one-way function, is
+ * part of every token sealed under it, and is safe to log; the secret itself shows nowhere. Immutable, for any number
+ * of concurrent callers.
  */
 public final class SealingKey {
 
@@ -17,10 +16,6 @@ public final class SealingKey {
     public static final String COMMAND = "openssl rand -base64 32";
 
     static final int ID_BYTES = 16;
-
-    private static final int LEAST_BYTES = 32;
-
-    private static final int LEAST_DISTINCT_BYTES = 16;
 
     private static final byte[] SALT = "dev.reactivesession.cookie/v1".getBytes(StandardCharsets.US_ASCII);
 
@@ -39,68 +34,31 @@ public final class SealingKey {
     }
 
     /**
-     * Takes the bytes of a key, from a vault for example.
+     * Takes the bytes of a key, from a key management service for example.
      *
-     * @param material at least 32 random bytes; not kept, so the caller may clear them
+     * @param material exactly 32 random bytes; not kept, so the caller may clear them
      * @return the key
-     * @throws SessionException.Misconfigured when they are too few, or are not random but text
+     * @throws SessionException.Misconfigured when they are more or fewer, text, or a pattern
      */
     public static SealingKey of(byte[] material) {
-        if (material.length < LEAST_BYTES) {
-            throw refused("has " + material.length + " bytes, but needs at least " + LEAST_BYTES + " random ones");
-        }
-        if (isText(material) || distinct(material) < LEAST_DISTINCT_BYTES) {
-            throw refused("is not made of random bytes: a password or a pattern can be guessed");
-        }
+        KeyMaterial.requireRandom(material);
         return new SealingKey(material);
     }
 
     /**
-     * Reads a key from its text form.
+     * Reads a key from its text form, of which there is one: what {@link #COMMAND} prints.
      *
-     * @param base64 the bytes in Base64, with either alphabet
+     * @param base64 32 random bytes in Base64, with padding
      * @return the key
-     * @throws SessionException.Misconfigured when it is no Base64, too short, or not random
+     * @throws SessionException.Misconfigured when it is anything else
      */
     public static SealingKey parse(String base64) {
-        byte[] material = decoded(base64.strip());
+        byte[] material = KeyMaterial.decode(base64.strip());
         try {
             return of(material);
         } finally {
-            Arrays.fill(material, (byte) 0);
+            KeyMaterial.forget(material);
         }
-    }
-
-    private static byte[] decoded(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
-        } catch (
-                @SuppressWarnings("UnusedException")
-                IllegalArgumentException quotesTheKey) {
-            throw refused("is not Base64");
-        }
-    }
-
-    private static boolean isText(byte[] material) {
-        for (byte octet : material) {
-            if (octet < ' ' && octet != '\n' && octet != '\r' && octet != '\t') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int distinct(byte[] material) {
-        BitSet seen = new BitSet();
-        for (byte octet : material) {
-            seen.set(octet & 0xff);
-        }
-        return seen.cardinality();
-    }
-
-    private static SessionException.Misconfigured refused(String why) {
-        return new SessionException.Misconfigured(
-                "a key of reactive-session.sealed.keys " + why + "; make one with: " + COMMAND, null);
     }
 
     /**

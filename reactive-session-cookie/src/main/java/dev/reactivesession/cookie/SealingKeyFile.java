@@ -1,10 +1,6 @@
 package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,13 +12,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Keys from a file, read again every so often without a restart: one key in Base64 on each line, the sealing one first; empty lines and lines that begin
- * with {@code #} do not count. A file that cannot be read, or holds a key that is refused, changes nothing and is reported; the
- * keys read before stay in use. Reading happens on a thread of its own, and requests never wait for it.
+ * Keys from a file, read again every so often without a restart: one key in Base64 on each line, the sealing one
+ * first; empty lines and lines that begin with {@code #} do not count. Reading happens on a thread of its own, and
+ * requests never wait for it.
+ *
+ * <p>Other keys are in use once two readings in a row have found the same, so a file that is just being written does no
+ * harm. A file that cannot be read, or that holds a key which is refused, changes nothing and is reported. A file whose
+ * last line was {@code # end} once counts as half-written without it. Keys that are gone from a file are reported too.
  */
 public final class SealingKeyFile implements SealingKeys, AutoCloseable {
-
-    private static final int LONGEST_FILE = 64 * 1024;
 
     private final Path file;
 
@@ -30,7 +28,10 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
 
     private final Disposable watching;
 
-    private volatile SealingKeyRing ring;
+    private volatile KeyFileContent used;
+
+    /** Other keys, found by the last reading for the first time. Only the watching thread looks at it. */
+    private @Nullable KeyFileContent found;
 
     /**
      * Reads the file now, and again from time to time until closed.
@@ -44,7 +45,7 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
     public SealingKeyFile(Path file, Duration interval, Scheduler scheduler, Consumer<Reload> listener) {
         this.file = file;
         this.listener = listener;
-        this.ring = read(file);
+        this.used = KeyFileContent.read(file);
         this.watching = watch(required(interval), scheduler);
     }
 
@@ -56,7 +57,9 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
         return interval;
     }
 
-    /** Watches until it is closed; whatever a reload throws is told to the listener, so no error is left for a subscriber. */
+    /**
+     * Watches until it is closed. The listener is told of every error of a reading, so none is left for a subscriber.
+     */
     private Disposable watch(Duration interval, Scheduler scheduler) {
         return Flux.interval(interval, scheduler)
                 .onBackpressureDrop()
@@ -65,11 +68,22 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
     }
 
     private void reload() {
-        SealingKeyRing fresh = read(file);
-        if (!fresh.hasSameKeysAs(ring)) {
-            ring = fresh;
-            listener.accept(new Reload.Changed(fresh));
+        KeyFileContent before = found;
+        found = null;
+        KeyFileContent read = KeyFileContent.read(file).completeAfter(used, file);
+        if (read.hasSameKeysAs(used)) {
+            used = used.marked(read.marked());
+        } else if (read.hasSameKeysAs(before)) {
+            use(read);
+        } else {
+            found = read;
         }
+    }
+
+    private void use(KeyFileContent read) {
+        List<String> missing = read.missingOf(used);
+        used = read;
+        listener.accept(new Reload.Changed(read.ring(), missing));
     }
 
     private Mono<Object> failed(Throwable error) {
@@ -77,38 +91,9 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
                 .onErrorComplete();
     }
 
-    private static SealingKeyRing read(Path file) {
-        try (InputStream input = Files.newInputStream(file)) {
-            byte[] content = input.readNBytes(LONGEST_FILE + 1);
-            if (content.length > LONGEST_FILE) {
-                throw refused(file, "is longer than " + LONGEST_FILE + " bytes", null);
-            }
-            return parse(file, new String(content, StandardCharsets.UTF_8));
-        } catch (IOException unreadable) {
-            throw refused(file, "cannot be read: " + unreadable.getClass().getSimpleName(), unreadable);
-        }
-    }
-
-    private static SealingKeyRing parse(Path file, String content) {
-        List<String> keys = content.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .toList();
-        try {
-            return SealingKeyRing.parse(keys);
-        } catch (SessionException.Misconfigured cause) {
-            throw refused(file, "is refused: " + cause.getMessage(), cause);
-        }
-    }
-
-    private static SessionException.Misconfigured refused(Path file, String why, @Nullable Throwable cause) {
-        return new SessionException.Misconfigured(
-                "the file " + file + " named by reactive-session.sealed.key-file " + why, cause);
-    }
-
     @Override
     public SealingKeyRing current() {
-        return ring;
+        return used.ring();
     }
 
     /** Reads no more. The keys stay as they are. */
@@ -117,15 +102,16 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
         watching.dispose();
     }
 
-    /** What came of a reading. */
+    /** The outcome of a reading. */
     public sealed interface Reload {
 
         /**
          * Other keys are in use from now on.
          *
          * @param ring the keys
+         * @param missing the ids of the keys that are gone: sessions sealed under them have ended
          */
-        record Changed(SealingKeyRing ring) implements Reload {}
+        record Changed(SealingKeyRing ring, List<String> missing) implements Reload {}
 
         /**
          * The file could not be used; the keys stay as they were.

@@ -7,8 +7,9 @@ import java.util.List;
 public interface SealingKeys {
 
     /**
-     * The keys in use now. Asked for by every request that touches its session, on the event loop: returns at once what was fetched before, by any number
-     * of concurrent callers, and never fails. Fetching keys from elsewhere is done beforehand and in the background.
+     * The keys in use now. Asked for by every request that touches its session, on the event loop: returns at once
+     * what was fetched before, by any number of concurrent callers, and never fails. Fetching keys from elsewhere is
+     * done beforehand and in the background.
      *
      * @return the keys, the sealing one first
      */

@@ -1,54 +1,42 @@
 package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
-import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
-import dev.reactivesession.cookie.DenialStore.Change;
-import dev.reactivesession.cookie.DenialStore.Validity;
+import dev.reactivesession.cookie.Lineage.Admission;
+import dev.reactivesession.cookie.RevokedTokensStore.Change;
+import dev.reactivesession.cookie.RevokedTokensStore.Validity;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
-import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TokenChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Revocation by what a store remembers. */
-final class StoredRevocation implements Revocation {
-
-    /** The clocks of several nodes may differ by so much before a token outlives its denial. */
-    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+final class StoredRevocation implements RevocationCheck {
 
     private static final long FIRST_GENERATION = 0;
 
-    private final DenialStore denials;
+    private final RevokedTokensStore revoked;
 
-    private final Duration absoluteTimeout;
+    private final StoreEpoch epoch;
+
+    private final RevocationMemory memory;
 
     private final @Nullable Duration grace;
 
     private final Clock clock;
 
-    StoredRevocation(SessionStore store, SessionLimits limits, Clock clock) {
-        this.denials = new DenialStore(store);
-        this.absoluteTimeout = required(limits.absoluteTimeout());
+    StoredRevocation(RevokedTokensStore revoked, StoreEpoch epoch, SessionLimits limits, Clock clock) {
+        this.revoked = revoked;
+        this.epoch = epoch;
+        this.memory = RevocationMemory.of(limits);
         this.grace = limits.renewal() == null ? null : limits.renewal().grace();
         this.clock = clock;
-    }
-
-    private static Duration required(@Nullable Duration absoluteTimeout) {
-        if (absoluteTimeout == null) {
-            throw new SessionException.Misconfigured(
-                    "revocation of sealed sessions needs reactive-session.absolute-timeout:"
-                            + " without one it would have to remember for ever",
-                    null);
-        }
-        return absoluteTimeout;
     }
 
     @Override
@@ -56,90 +44,136 @@ final class StoredRevocation implements Revocation {
         return opening.flatMap(found -> found instanceof Opening.Opened opened ? admit(opened, now) : Mono.just(found));
     }
 
+    /**
+     * What the store knows about the token is asked for first, and the store's age after it: so no loss falls
+     * between.
+     */
     private Mono<Opening> admit(Opening.Opened opened, Instant now) {
+        Subject subject = Subject.of(opened.record());
+        return Mono.zip(
+                revoked.find(subject), epoch.current(), (there, age) -> judged(opened, subject, there, age, now));
+    }
+
+    private Opening judged(Opening.Opened opened, Subject subject, RevokedTokens there, long age, Instant now) {
         SessionRecord record = opened.record();
-        Lineage lineage = Lineage.of(record).under(Subject.of(record));
-        return denials.find(Subject.of(record))
-                .map(there -> there.admits(record.id(), lineage, now.toEpochMilli())
-                        ? new Opening.Opened(lineage.applyTo(record), opened.renewalDue())
-                        : new Opening.Rejected(Reason.REVOKED));
+        Lineage lineage = Lineage.of(record).admitted(subject, now);
+        return epoch.covers(lineage.epoch(), age) && there.admits(record.id(), lineage, now.toEpochMilli())
+                ? new Opening.Opened(lineage.applyTo(record), opened.renewalDue())
+                : new Opening.Rejected(Reason.REVOKED);
     }
 
     @Override
     public Mono<SaveOutcome> begin(SessionRecord record, Sealer sealer) {
         return Mono.defer(() -> group(record.principal()))
-                .map(group -> sealer.seal(member(record, FIRST_GENERATION, group)));
+                .zipWith(epoch.lastKnown())
+                .map(both -> member(record, FIRST_GENERATION, both.getT1(), both.getT2()))
+                .flatMap(this::kept)
+                .map(sealer::seal);
     }
 
     @Override
     public Mono<SaveOutcome> succeed(SessionRecord record, TokenChange change, Sealer sealer) {
-        return Mono.defer(() -> isSuccession(record, change) ? successor(record, change, sealer) : Mono.just(record))
+        return Mono.defer(() -> isSuccession(record, change) ? successor(record, change, sealer) : kept(record))
                 .map(sealer::seal)
                 .defaultIfEmpty(new SaveOutcome.Gone());
     }
 
-    /** A renewal because of a new key alone leaves the old token good: other requests under way carry it. */
     private boolean isSuccession(SessionRecord record, TokenChange change) {
         boolean renews = change == TokenChange.RENEW && grace != null;
         return change == TokenChange.ROTATE || renews || !former(record).equals(Subject.of(record));
     }
 
+    /** A token that would outlive what is remembered of an end is sealed only after another look. */
+    private Mono<SessionRecord> kept(SessionRecord record) {
+        Admission admission = Lineage.of(record).admission();
+        Instant now = clock.instant();
+        if (admission == null || memory.outlasts(record, admission.at())) {
+            return Mono.just(record);
+        }
+        Validity validity = new Validity(now, memory.lastDeadline(record.createdAt()));
+        return revoked.change(former(record), validity, there -> stillAdmitting(there, record, validity))
+                .map(change -> record);
+    }
+
+    private @Nullable RevokedTokens stillAdmitting(RevokedTokens there, SessionRecord record, Validity validity) {
+        long now = validity.from().toEpochMilli();
+        if (!there.admits(record.id(), Lineage.of(record), now)) {
+            return null;
+        }
+        return memory.outlasts(record, validity.from())
+                ? there
+                : there.noted(record.id(), validity.until().toEpochMilli(), now);
+    }
+
     private Mono<SessionRecord> successor(SessionRecord record, TokenChange change, Sealer sealer) {
         // once the old token is denied it is too late to find that there is no room for a new one
         sealer.requireRoomFor(
-                new Lineage(Long.MAX_VALUE, record.lastAccessedAt(), Long.MIN_VALUE, null).applyTo(record));
+                new Lineage(Long.MAX_VALUE, record.lastAccessedAt(), Long.MIN_VALUE, StoreEpoch.LARGEST, null)
+                        .applyTo(record));
         Instant now = clock.instant();
         Succession succession = succession(record, change, now);
         // asked before the old token is denied: afterwards nothing may fail any more
         return group(succession.movedTo() == null ? null : record.principal())
-                .flatMap(group -> succeed(record, succession, group, now));
+                .zipWith(epoch.current())
+                .filter(both -> epoch.covers(succession.former().epoch(), both.getT2()))
+                .flatMap(both -> succeed(record, succession, both.getT1(), both.getT2(), now));
     }
 
-    private Mono<SessionRecord> succeed(SessionRecord record, Succession succession, Denials group, Instant now) {
+    private Mono<SessionRecord> succeed(
+            SessionRecord record, Succession succession, RevokedTokens group, long age, Instant now) {
         Validity validity = new Validity(now, succession.until());
-        return denials.change(former(record), validity, there -> succession.in(there, now.toEpochMilli()))
+        return revoked.change(former(record), validity, there -> succession.in(there, now.toEpochMilli()))
                 .map(Change::after)
-                .map(former ->
-                        member(record, former.floorOf(record.id()), succession.movedTo() == null ? former : group));
+                .map(former -> member(
+                        record, former.floorOf(record.id()), succession.movedTo() == null ? former : group, age));
     }
 
     private Succession succession(SessionRecord record, TokenChange change, Instant now) {
+        Subject former = former(record);
+        boolean stays = former.equals(Subject.of(record));
         return new Succession(
                 record.id(),
                 Lineage.of(record),
                 change == TokenChange.RENEW && grace != null ? now.plus(grace) : null,
-                lastDeadline(record.createdAt()),
-                former(record).equals(Subject.of(record)) ? null : Subject.of(record));
+                memory.until(record, stays && !former.ofUser(), now),
+                stays ? null : Subject.of(record).key());
     }
 
-    /** What is denied to a user whose sessions a session is to be one of. */
-    private Mono<Denials> group(@Nullable String principal) {
-        return principal == null ? Mono.just(Denials.NONE) : denials.find(Subject.ofUser(principal));
+    /** The revoked tokens of a user whose sessions a session is to be one of. */
+    private Mono<RevokedTokens> group(@Nullable String principal) {
+        return principal == null ? Mono.just(RevokedTokens.NONE) : revoked.find(Subject.ofUser(principal));
     }
 
-    private static SessionRecord member(SessionRecord record, long generation, Denials there) {
-        return new Lineage(generation, record.lastAccessedAt(), there.notBefore(), Subject.of(record)).applyTo(record);
+    private SessionRecord member(SessionRecord record, long generation, RevokedTokens there, long age) {
+        return new Lineage(generation, record.lastAccessedAt(), there.notBefore(), age, null)
+                .admitted(Subject.of(record), clock.instant())
+                .applyTo(record);
     }
 
     /** Under whom the token was that the record was loaded with. */
-    private static SessionId former(SessionRecord record) {
-        return Objects.requireNonNullElse(Lineage.of(record).subject(), Subject.of(record));
+    private static Subject former(SessionRecord record) {
+        Admission admission = Lineage.of(record).admission();
+        return admission == null ? Subject.of(record) : admission.subject();
     }
 
     @Override
     public Mono<Boolean> end(SessionRecord record) {
-        return Mono.defer(() ->
-                end(record.id(), former(record), new Validity(clock.instant(), lastDeadline(record.createdAt()))));
+        return Mono.defer(() -> {
+            Instant now = clock.instant();
+            Subject subject = former(record);
+            return end(record.id(), subject, new Validity(now, memory.until(record, !subject.ofUser(), now)));
+        });
     }
 
-    Mono<Boolean> end(SessionId session, SessionId subject) {
+    Mono<Boolean> end(SessionId session, Subject subject) {
         Instant now = clock.instant();
-        return end(session, subject, new Validity(now, lastDeadline(now)));
+        Instant until = subject.ofUser() ? memory.lastDeadline(now) : memory.anonymousDeadline(now);
+        return end(session, subject, new Validity(now, until));
     }
 
-    private Mono<Boolean> end(SessionId session, SessionId subject, Validity validity) {
+    private Mono<Boolean> end(SessionId session, Subject subject, Validity validity) {
         long until = validity.until().toEpochMilli();
-        return denials.change(
+        return revoked.change(
                         subject,
                         validity,
                         there -> there.ended(session, until, validity.from().toEpochMilli()))
@@ -151,19 +185,20 @@ final class StoredRevocation implements Revocation {
         Denial denial = change.after().of(session);
         return denial == null || denial.movedTo() == null
                 ? Mono.just(true)
-                : end(session, denial.movedTo(), validity).thenReturn(true);
+                : end(session, new Subject(denial.movedTo(), true), lasting(validity, denial))
+                        .thenReturn(true);
+    }
+
+    private static Validity lasting(Validity validity, Denial denial) {
+        return new Validity(validity.from(), Instant.ofEpochMilli(denial.until()));
     }
 
     Mono<Void> endAll(String principal, @Nullable SessionId except) {
         Instant now = clock.instant();
-        return denials.change(
+        return revoked.change(
                         Subject.ofUser(principal),
-                        new Validity(now, lastDeadline(now)),
+                        new Validity(now, memory.lastDeadline(now)),
                         there -> there.all(except, now.toEpochMilli()))
                 .then();
-    }
-
-    private Instant lastDeadline(Instant createdAt) {
-        return createdAt.plus(absoluteTimeout).plus(CLOCK_DIFFERENCE);
     }
 }

@@ -7,25 +7,34 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** Under which key the denials of a token are kept: one for each user, one for each session of nobody. So one lookup tells all about a token. */
-final class Subject {
+/**
+ * Under which key revoked tokens are kept: one key for each user, and one for each anonymous session. So one lookup
+ * tells all about a token.
+ *
+ * @param key derived by a hash
+ * @param ofUser whether it is a user's
+ */
+record Subject(SessionId key, boolean ofUser) {
 
     private static final byte SESSION = 0;
 
     private static final byte USER = 1;
 
-    private Subject() {}
+    private static final byte STORE = 2;
 
-    static SessionId of(SessionRecord record) {
+    /** The key of what is kept about the store itself. */
+    static final SessionId OF_STORE = hash(STORE, new byte[0]);
+
+    static Subject of(SessionRecord record) {
         return record.principal() == null ? ofSession(record.id()) : ofUser(record.principal());
     }
 
-    static SessionId ofSession(SessionId session) {
-        return hash(SESSION, session.toBytes());
+    static Subject ofSession(SessionId session) {
+        return new Subject(hash(SESSION, session.toBytes()), false);
     }
 
-    static SessionId ofUser(String principal) {
-        return hash(USER, principal.getBytes(StandardCharsets.UTF_8));
+    static Subject ofUser(String principal) {
+        return new Subject(hash(USER, principal.getBytes(StandardCharsets.UTF_8)), true);
     }
 
     private static SessionId hash(byte kind, byte[] name) {

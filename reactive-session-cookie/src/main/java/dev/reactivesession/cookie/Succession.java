@@ -20,9 +20,9 @@ record Succession(
         Instant until,
         @Nullable SessionId movedTo) {
 
-    /** What is denied afterwards; null when the token that should go had gone already. */
+    /** The revoked tokens afterwards; null when the token that should go had gone already. */
     @Nullable
-    Denials in(Denials there, long now) {
+    RevokedTokens in(RevokedTokens there, long now) {
         if (!there.admits(session, former, now)) {
             return null;
         }
@@ -31,8 +31,10 @@ record Succession(
                 : there.with(denial(there, graceUntil == null ? 0 : graceUntil.toEpochMilli()), now);
     }
 
-    private Denial denial(Denials there, long grace) {
+    private Denial denial(RevokedTokens there, long grace) {
         long next = Math.max(there.floorOf(session), former.generation()) + 1;
-        return new Denial(session, next, grace, until.toEpochMilli(), movedTo);
+        Denial before = there.of(session);
+        long remembered = before == null ? 0 : before.until();
+        return new Denial(session, next, grace, Math.max(remembered, until.toEpochMilli()), movedTo);
     }
 }

@@ -12,8 +12,9 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outside of a token, in Base64 with the alphabet for URLs and without padding: format version, key id, nonce, ciphertext, tag. Authenticated along with
- * it: version and key id, the purpose, and the name of the cookie.
+ * The outside of a token, in Base64 with the alphabet for URLs and without padding: format version, key id, nonce,
+ * ciphertext, tag. Authenticated with it: version and key id, the purpose, the name of the cookie, and the name of the
+ * application if there is one.
  */
 final class TokenFormat {
 
@@ -39,15 +40,16 @@ final class TokenFormat {
         this.keys = keys;
         this.settings = settings;
         this.random = random;
-        this.context = context(settings.cookieName());
+        this.context = context(settings);
     }
 
-    private static byte[] context(String cookieName) {
-        byte[] name = cookieName.getBytes(StandardCharsets.UTF_8);
-        return new ByteWriter(2 * ByteWriter.LONGEST_NUMBER + PURPOSE.length + name.length)
-                .sized(PURPOSE)
-                .sized(name)
-                .toBytes();
+    private static byte[] context(SealedSessionSettings settings) {
+        byte[] name = settings.cookieName().getBytes(StandardCharsets.UTF_8);
+        byte[] application = settings.application().getBytes(StandardCharsets.UTF_8);
+        ByteWriter writer =
+                new ByteWriter(3 * ByteWriter.LONGEST_NUMBER + PURPOSE.length + name.length + application.length);
+        writer.sized(PURPOSE).sized(name);
+        return (application.length == 0 ? writer : writer.sized(application)).toBytes();
     }
 
     /** How many bytes can be sealed into so many characters. */
@@ -103,16 +105,15 @@ final class TokenFormat {
         if (token == null || token.length < HEADER + XAesGcm.TAG_BYTES || token[0] != VERSION) {
             return new Unsealed.Refused(Reason.MALFORMED);
         }
-        SealingKeyRing ring = keys.current();
-        SealingKey key = ring.namedAt(token, 1);
-        return key == null ? new Unsealed.Refused(Reason.UNKNOWN_KEY) : decrypted(key, token, key == ring.first());
+        SealingKey key = keys.current().namedAt(token, 1);
+        return key == null ? new Unsealed.Refused(Reason.UNKNOWN_KEY) : decrypted(key, token);
     }
 
-    private Unsealed decrypted(SealingKey key, byte[] token, boolean underFirstKey) {
+    private Unsealed decrypted(SealingKey key, byte[] token) {
         try {
             int length = cipher(Cipher.DECRYPT_MODE, key, token)
                     .doFinal(token, HEADER, token.length - HEADER, token, HEADER);
-            return new Unsealed.Authentic(token, HEADER, HEADER + length, underFirstKey);
+            return new Unsealed.Authentic(token, HEADER, HEADER + length);
         } catch (
                 @SuppressWarnings("UnusedException")
                 AEADBadTagException notOurs) {
@@ -122,7 +123,7 @@ final class TokenFormat {
         }
     }
 
-    /** Only what an encoder writes: otherwise one token could be told in several ways. */
+    /** Takes only the text that an encoder writes, so that a token has one form. */
     private static byte @Nullable [] decoded(String text) {
         if (text.indexOf('=') >= 0 || !endsClean(text)) {
             return null;

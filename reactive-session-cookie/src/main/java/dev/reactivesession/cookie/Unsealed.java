@@ -2,12 +2,12 @@ package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
 
-/** What became of a token. */
+/** The outcome of opening a token. */
 sealed interface Unsealed {
 
-    /** It is authentic: a stretch of the buffer is what was sealed. */
+    /** It is authentic: the content is this stretch of the buffer. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Authentic(byte[] buffer, int from, int end, boolean underFirstKey) implements Unsealed {}
+    record Authentic(byte[] buffer, int from, int end) implements Unsealed {}
 
     /** It is not. */
     record Refused(Reason reason) implements Unsealed {}

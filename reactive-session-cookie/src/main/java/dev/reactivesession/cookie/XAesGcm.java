@@ -7,7 +7,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * XAES-256-GCM as specified at c2sp.org/XAES-256-GCM: AES-256-GCM under a key of its own for each message, derived from half of a random nonce of 192 bits.
+ * XAES-256-GCM as specified at c2sp.org/XAES-256-GCM: AES-256-GCM under a key of its own for each message, derived
+ * from half of a random nonce of 192 bits.
  */
 final class XAesGcm {
 
@@ -77,7 +78,10 @@ final class XAesGcm {
         }
     }
 
-    /** Counter 1 and 2 of 16 bits, the label X and a zero, each in front of an absent nonce, and each masked by the CMAC subkey. */
+    /**
+     * Counter 1 and 2 of 16 bits, the label X and a zero, each in front of an absent nonce, and each masked by the
+     * CMAC subkey.
+     */
     private static byte[] maskedPrefixes(byte[] subkey) {
         byte[] blocks = Arrays.copyOf(subkey, 2 * BLOCK);
         System.arraycopy(subkey, 0, blocks, BLOCK, BLOCK);

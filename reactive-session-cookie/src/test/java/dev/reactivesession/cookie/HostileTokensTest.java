@@ -15,7 +15,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that nobody sealed for this cookie: changed, cut, pasted together, of another cookie, under another key, or made up. None opens, none throws. */
+/**
+ * Tokens that nobody sealed for this cookie: changed, cut, pasted together, of another cookie, under another key, or
+ * made up. None opens, none throws.
+ */
 class HostileTokensTest {
 
     private static final int SEALED = 64;

@@ -49,7 +49,26 @@ class RecordFormatPropertiesTest {
 
     @Test
     void goldenBytesOfFormatVersion1() {
-        SessionRecord record = new Lineage(3, Instant.parse("2026-01-01T00:05:00Z"), 1_767_225_600_123L, null)
+        String golden = "01" + "0123456789abcdef0f1e2d3c4b5a6978" + "ac02" + "80a0d5edee66" + "809f49" + "80dddb01"
+                + "00" + "03" + "c0cf24" + "f6a1d5edee66" + "05616c696365" + "027b7d";
+
+        assertThat(HexFormat.of().formatHex(RecordFormat.encode(goldenRecord(0), SETTINGS)))
+                .isEqualTo(golden);
+        assertThat(decoded(HexFormat.of().parseHex(golden))).isEqualTo(goldenRecord(0));
+    }
+
+    @Test
+    void goldenBytesOfARecordWithTheEpochOfItsRevocations() {
+        String golden = "05" + "0123456789abcdef0f1e2d3c4b5a6978" + "ac02" + "80a0d5edee66" + "809f49" + "80dddb01"
+                + "00" + "03" + "c0cf24" + "f6a1d5edee66" + "ffffffffffff3f" + "05616c696365" + "027b7d";
+
+        assertThat(HexFormat.of().formatHex(RecordFormat.encode(goldenRecord(StoreEpoch.LARGEST), SETTINGS)))
+                .isEqualTo(golden);
+        assertThat(decoded(HexFormat.of().parseHex(golden))).isEqualTo(goldenRecord(StoreEpoch.LARGEST));
+    }
+
+    private static SessionRecord goldenRecord(long epoch) {
+        return new Lineage(3, Instant.parse("2026-01-01T00:05:00Z"), 1_767_225_600_123L, epoch, null)
                 .applyTo(new SessionRecord(
                         new SessionId(0x0123456789abcdefL, 0x0f1e2d3c4b5a6978L),
                         new byte[0],
@@ -60,12 +79,6 @@ class RecordFormatPropertiesTest {
                         Instant.parse("2026-01-01T00:40:00Z"),
                         "alice",
                         new byte[] {'{', '}'}));
-        String golden = "01" + "0123456789abcdef0f1e2d3c4b5a6978" + "ac02" + "80a0d5edee66" + "809f49" + "80dddb01"
-                + "00" + "03" + "c0cf24" + "f6a1d5edee66" + "05616c696365" + "027b7d";
-
-        assertThat(HexFormat.of().formatHex(RecordFormat.encode(record, SETTINGS)))
-                .isEqualTo(golden);
-        assertThat(decoded(HexFormat.of().parseHex(golden))).isEqualTo(record);
     }
 
     @ParameterizedTest
@@ -105,7 +118,7 @@ class RecordFormatPropertiesTest {
                 later.plus(first.idleTimeout()),
                 first.principal(),
                 first.payload());
-        Lineage lineage = new Lineage(1000, later, Samples.NOW.toEpochMilli(), null);
+        Lineage lineage = new Lineage(1000, later, Samples.NOW.toEpochMilli(), StoreEpoch.LARGEST, null);
 
         byte[] bytes = RecordFormat.encode(lineage.applyTo(used), SETTINGS);
 
@@ -152,6 +165,7 @@ class RecordFormatPropertiesTest {
                         random.nextLong() >>> random.nextInt(64),
                         created,
                         random.nextLong() >> random.nextInt(64),
+                        random.nextBoolean() ? 0 : random.nextLong() >>> random.nextInt(64),
                         null)
                 .applyTo(record);
     }

@@ -17,14 +17,17 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of requests that load, linger, and then save, rotate or end what they loaded, against a model: a token counts as long as its session has
- * not ended and has not rotated since.
+ * Random histories of requests that load, linger, and then save, rotate or end the session they loaded, and of a
+ * store that loses its data, against a model: a token counts as long as its session has not ended and has not rotated
+ * since.
  */
 class RevocationModelTest {
 
     private static final String[] USERS = {null, "alice", "bob"};
 
     private Random random;
+
+    private InMemorySessionStore store;
 
     private SealedSessionVault vault;
 
@@ -49,7 +52,8 @@ class RevocationModelTest {
 
     private void begin(long seed) {
         random = new Random(seed);
-        revocations = new Revocations(new InMemorySessionStore(), LIMITS, ControllableClock.at(NOW));
+        store = new InMemorySessionStore();
+        revocations = new Revocations(store, LIMITS, ControllableClock.at(NOW));
         vault = new SealedSessionVault(Samples.keys(1), Samples.SETTINGS, LIMITS, Samples.RANDOM, revocations);
         lives = new ArrayList<>();
         tokens = new ArrayList<>();
@@ -57,13 +61,23 @@ class RevocationModelTest {
     }
 
     private void step() {
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0 -> insert();
             case 1, 2, 3 -> load();
             case 4 -> keep();
             case 5, 6 -> rotate();
             case 7 -> end();
-            default -> endAll();
+            case 8 -> endAll();
+            default -> lose();
+        }
+    }
+
+    /** All tokens are dead, and a request that loaded before saves nothing that opens. */
+    private void lose() {
+        if (random.nextInt(5) == 0 && !tokens.isEmpty()) {
+            store.deleteAll().block();
+            lives.forEach(life -> life.alive = false);
+            check(tokens.get(0));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.reactivesession.cookie.Samples.LIMITS;
 import static dev.reactivesession.cookie.Samples.NOW;
 import static dev.reactivesession.cookie.Samples.RANDOM;
 import static dev.reactivesession.cookie.Samples.SETTINGS;
+import static dev.reactivesession.cookie.Samples.inParallel;
 import static dev.reactivesession.cookie.Samples.insert;
 import static dev.reactivesession.cookie.Samples.keys;
 import static dev.reactivesession.cookie.Samples.record;
@@ -24,22 +25,25 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TokenChange;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.StoreCall;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 class RevocationsTest {
 
     private static final Opening REVOKED = new Opening.Rejected(Reason.REVOKED);
+
+    private static final RevocationSettings KEEPING =
+            RevocationSettings.defaults().withOnLost(LostRevocations.KEEP_SESSIONS);
 
     private static final SaveOutcome GONE = new SaveOutcome.Gone();
 
@@ -52,6 +56,14 @@ class RevocationsTest {
     private final Revocations revocations = new Revocations(store, LIMITS, clock);
 
     private final SealedSessionVault vault = vault(LIMITS, revocations);
+
+    /** The first session leaves a mark in the store, by which it is known from one that has lost its data. */
+    @BeforeEach
+    void begin() {
+        insert(vault, record());
+        probe.assertCalls(StoreOperation.FIND, StoreOperation.INSERT);
+        probe.forget();
+    }
 
     @Test
     void e12AfterALogoutTheTokenIsDenied() {
@@ -214,12 +226,27 @@ class RevocationsTest {
     }
 
     @Test
-    void oneLookupForEachSessionOpenedAnonymousOrNot() {
+    void eachOpeningAsksAboutTheTokenAndThenAboutTheStoreItself() {
         for (SessionRecord record : List.of(record(), recordOf("alice"))) {
             SessionToken token = insert(vault, record);
             probe.forget();
 
             open(token);
+
+            assertThat(probe.calls())
+                    .extracting(StoreCall::id)
+                    .containsExactly(Subject.of(record).key(), Subject.OF_STORE);
+        }
+    }
+
+    @Test
+    void oneLookupForEachOpeningWhereLostRevocationsKeepSessions() {
+        var keeping = vault(LIMITS, new Revocations(store, LIMITS, clock, KEEPING));
+        for (SessionRecord record : List.of(record(), recordOf("alice"))) {
+            SessionToken token = insert(keeping, record);
+            probe.forget();
+
+            Samples.open(keeping, token);
 
             probe.assertCalls(StoreOperation.FIND);
         }
@@ -255,7 +282,8 @@ class RevocationsTest {
         Opening.Opened due = (Opening.Opened) vault.open(first, clock.instant()).block();
         SessionRecord next = successor(due.record(), null).touched(clock.instant(), NOW.plusSeconds(9000));
 
-        SessionToken renewed = tokenOf(vault.update(next, 1, TokenChange.RENEW, List.of()).block());
+        SessionToken renewed =
+                tokenOf(vault.update(next, 1, TokenChange.RENEW, List.of()).block());
         SessionToken alsoRenewed =
                 tokenOf(vault.update(next, 1, TokenChange.RENEW, List.of()).block());
 
@@ -283,7 +311,7 @@ class RevocationsTest {
 
     @Test
     void aRotationThatDoesNotFitLeavesTheOldTokenAlive() {
-        SessionRecord full = Samples.record(null, new byte[2965], NOW);
+        SessionRecord full = Samples.record(null, new byte[2958], NOW);
         SessionToken token = insert(vault, full);
         SessionRecord loaded = opened(token);
 
@@ -314,7 +342,7 @@ class RevocationsTest {
 
         save(loaded, "alice", TokenChange.ROTATE);
 
-        probe.assertCalls(StoreOperation.FIND, StoreOperation.FIND, StoreOperation.INSERT);
+        probe.assertCalls(StoreOperation.FIND, StoreOperation.FIND, StoreOperation.FIND, StoreOperation.INSERT);
     }
 
     @Test
@@ -322,8 +350,8 @@ class RevocationsTest {
         for (int round = 0; round < 200; round++) {
             SessionRecord loaded = opened(insert(vault, record()));
 
-            List<SaveOutcome> outcomes =
-                    inParallel(8, index -> vault.update(successor(loaded, "user " + index % 3), 1, TokenChange.ROTATE, List.of()));
+            List<SaveOutcome> outcomes = inParallel(
+                    8, index -> vault.update(successor(loaded, "user " + index % 3), 1, TokenChange.ROTATE, List.of()));
 
             assertThat(outcomes).filteredOn(SaveOutcome.Saved.class::isInstance).hasSize(1);
             assertThat(outcomes).filteredOn(GONE::equals).hasSize(7);
@@ -365,7 +393,7 @@ class RevocationsTest {
     void aUserWhoEndsTooManySessionsIsSignedOutEverywhere() {
         SessionToken other = insert(vault, recordOf("alice"));
         SessionToken bob = insert(vault, recordOf("bob"));
-        for (int session = 0; session <= Denials.MOST_SESSIONS; session++) {
+        for (int session = 0; session <= RevokedTokens.MOST_SESSIONS; session++) {
             end(insert(vault, recordOf("alice")));
         }
 
@@ -375,16 +403,25 @@ class RevocationsTest {
     }
 
     @Test
-    void whatIsRememberedOutlivesTheLastTokenAndNoMore() {
+    void theEndOfAUsersSessionIsRememberedUntilItsAbsoluteDeadlineAndTheTolerance() {
+        assertForgottenAfter("alice", Duration.ofHours(12).plus(SealedSessionSettings.CLOCK_TOLERANCE));
+    }
+
+    @Test
+    void theEndOfAnAnonymousSessionIsRememberedUntilItsIdleDeadlineAMinuteAndTheTolerance() {
+        assertForgottenAfter(null, Duration.ofMinutes(31).plus(SealedSessionSettings.CLOCK_TOLERANCE));
+    }
+
+    private void assertForgottenAfter(String principal, Duration remembered) {
         InMemorySessionStore swept = new InMemorySessionStore();
         var vault = vault(LIMITS, new Revocations(swept, LIMITS, clock));
-        SessionToken token = insert(vault, record());
+        SessionToken token = insert(vault, recordOf(principal));
         vault.delete(Samples.opened(vault, token)).block();
+        Instant forgotten = NOW.plus(remembered);
 
-        assertThat(swept.expired(NOW.plus(Duration.ofHours(12))).collectList().block())
+        assertThat(swept.expired(forgotten.minusMillis(1)).collectList().block())
                 .isEmpty();
-        assertThat(swept.expired(NOW.plus(Duration.ofHours(13))).collectList().block())
-                .hasSize(1);
+        assertThat(swept.expired(forgotten).collectList().block()).hasSize(1);
     }
 
     @Test
@@ -414,7 +451,7 @@ class RevocationsTest {
         SessionToken token = insert(vault, record());
         SessionRecord loaded = opened(token);
         end(loaded);
-        SessionRecord there = store.find(Subject.of(loaded)).block();
+        SessionRecord there = store.find(Subject.of(loaded).key()).block();
         store.update(
                         new SessionRecord(
                                 there.id(),
@@ -470,12 +507,5 @@ class RevocationsTest {
 
     private SessionToken save(SessionRecord loaded, String principal, TokenChange change) {
         return tokenOf(update(loaded, principal, change));
-    }
-
-    private static <T> List<T> inParallel(int count, java.util.function.IntFunction<Mono<T>> work) {
-        return Flux.range(0, count)
-                .flatMap(index -> Mono.defer(() -> work.apply(index)).subscribeOn(Schedulers.parallel()), count)
-                .collectList()
-                .block(Duration.ofSeconds(20));
     }
 }

@@ -17,8 +17,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Keys, records and vaults that the tests of this module have in common. */
+/** Keys, records and vaults that the tests of this module share. */
 final class Samples {
 
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
@@ -101,7 +105,18 @@ final class Samples {
     }
 
     static SessionToken update(SessionVault vault, SessionRecord record, TokenChange change) {
-        return tokenOf(vault.update(record, record.version() - 1, change, List.of()).block());
+        return tokenOf(outcome(vault, record, change));
+    }
+
+    static SaveOutcome outcome(SessionVault vault, SessionRecord record, TokenChange change) {
+        return vault.update(record, record.version() - 1, change, List.of()).block();
+    }
+
+    static <T> List<T> inParallel(int count, IntFunction<Mono<T>> work) {
+        return Flux.range(0, count)
+                .flatMap(index -> Mono.defer(() -> work.apply(index)).subscribeOn(Schedulers.parallel()), count)
+                .collectList()
+                .block(Duration.ofSeconds(60));
     }
 
     static SessionToken tokenOf(SaveOutcome outcome) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SessionRecord;
@@ -22,11 +23,13 @@ import dev.reactivesession.store.TokenChange;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,22 +86,54 @@ class SealedCookieSecurityTest {
                 .isNotEqualTo(sealed);
     }
 
+    /** Passwords, patterns and other forms of Base64: each was once taken for a key. */
     static List<String> refusedKeys() {
-        byte[] pattern = new byte[32];
-        byte[] password = "correct horse battery staple, correct horse".getBytes(StandardCharsets.UTF_8);
+        byte[] halves = Arrays.copyOf(randomBytes(16), 32);
+        System.arraycopy(halves, 0, halves, 16, 16);
+        String genuine = Samples.key(1);
         return List.of(
                 "",
                 "secret",
                 "not base64 at all!",
                 base64(new byte[31]),
                 base64(randomBytes(31)),
-                base64(pattern),
-                base64(password));
+                base64(randomBytes(33)),
+                base64(randomBytes(64)),
+                base64(new byte[32]),
+                base64("correct horse battery staple, co".getBytes(StandardCharsets.UTF_8)),
+                base64("correct horse battery staple, correct horse".getBytes(StandardCharsets.UTF_8)),
+                base64("Übermäßig große Schlüsselöl".getBytes(StandardCharsets.UTF_8)),
+                base64("Übermäßig große Ölschlüssel, 2x!".getBytes(StandardCharsets.ISO_8859_1)),
+                base64("пароль пароли чех".getBytes(StandardCharsets.UTF_8)),
+                base64("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII)),
+                base64(steps(0, 1)),
+                base64(steps(255, -1)),
+                base64(steps(3, 7)),
+                base64(halves),
+                "ThisIsMyVerySecretPasswordForProductionUse2026",
+                "ThisIsMyVerySecretPasswordForProductionUse2=",
+                "thisismyverysecretpasswordforproductionuses=",
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq=",
+                "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG=",
+                "0123456789012345678901234567890123456789012=",
+                genuine.substring(0, 43),
+                genuine.replaceFirst("[0-9A-Za-z]=$", "B="),
+                genuine.substring(0, 20) + "\n" + genuine.substring(20),
+                HexFormat.of().formatHex(randomBytes(32)));
+    }
+
+    private static byte[] steps(int first, int step) {
+        byte[] bytes = new byte[32];
+        for (int index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) (first + step * index);
+        }
+        return bytes;
     }
 
     @ParameterizedTest
     @MethodSource("refusedKeys")
-    void e3KeysOfFewerThan32RandomBytesAreRefusedWithTheCommandThatMakesOne(String key) {
+    void e3e18OnlyTheBase64Of32RandomBytesIsAKeyAndTheRefusalShowsTheCommand(String key) {
         assertThatThrownBy(() -> SealingKeys.of(List.of(key)))
                 .isInstanceOf(SessionException.Misconfigured.class)
                 .hasMessageContaining("reactive-session.sealed.keys")
@@ -116,12 +151,13 @@ class SealedCookieSecurityTest {
     }
 
     @Test
-    void e3KeysLongerThan32BytesCountWhole() {
-        byte[] one = randomBytes(64);
-        byte[] other = one.clone();
-        other[63] ^= 1;
-
-        assertThat(SealingKey.of(one).id()).isNotEqualTo(SealingKey.of(other).id());
+    void e18RandomKeysAreTaken() {
+        byte[] material = new byte[KeyMaterial.BYTES];
+        Random random = new Random(18);
+        for (int index = 0; index < 50_000; index++) {
+            random.nextBytes(material);
+            KeyMaterial.requireRandom(material);
+        }
     }
 
     @Test
@@ -178,16 +214,33 @@ class SealedCookieSecurityTest {
     }
 
     @Test
-    void e6WhatWasSealedUnderAnotherThanTheFirstKeyIsDueForRenewal() {
+    void e6e19AnyWriteOrDueTouchBringsATokenUnderTheFirstKeyAndAReadDoesNot() {
         SessionToken old = insert(vault(1), record());
         var rotated = vault(2, 1);
         Opening.Opened found = (Opening.Opened) open(rotated, old);
 
-        SessionToken renewed = Samples.update(rotated, Samples.successor(found.record(), null), TokenChange.RENEW);
+        SessionToken written = Samples.update(rotated, Samples.successor(found.record(), null), TokenChange.KEEP);
+        SessionToken touched = Samples.tokenOf(rotated.touch(found.record(), NOW.plusSeconds(60), NOW.plusSeconds(1860))
+                .block());
 
-        assertThat(found.renewalDue()).isTrue();
-        assertThat(((Opening.Opened) open(rotated, renewed)).renewalDue()).isFalse();
-        assertThat(open(vault(2), renewed)).isInstanceOf(Opening.Opened.class);
+        assertThat(found.renewalDue()).isFalse();
+        assertThat(List.of(written, touched)).allMatch(token -> open(vault(2), token) instanceof Opening.Opened);
+    }
+
+    @Test
+    void e19APeriodicRenewalWaitsForADueTouch() {
+        SessionLimits renewing =
+                LIMITS.withRenewal(new SessionLimits.Renewal(Duration.ofMinutes(5), Duration.ofSeconds(10)));
+        var vault = new SealedSessionVault(keys(1), SETTINGS, renewing, RANDOM);
+        SessionRecord record = opened(vault, insert(vault, record()));
+        SessionToken used = Samples.tokenOf(
+                vault.touch(record, NOW.plusSeconds(290), NOW.plusSeconds(290).plus(Samples.IDLE))
+                        .block());
+
+        assertThat(((Opening.Opened) open(vault, used, NOW.plusSeconds(349))).renewalDue())
+                .isFalse();
+        assertThat(((Opening.Opened) open(vault, used, NOW.plusSeconds(350))).renewalDue())
+                .isTrue();
     }
 
     @Test
@@ -198,16 +251,48 @@ class SealedCookieSecurityTest {
     @Test
     void e7ABrowserSessionCookieThirteenHoursOldIsRefused() {
         SessionRecord record = record();
-        SessionRecord busy = record.touched(NOW.plus(Duration.ofHours(13)), NOW.plus(Duration.ofDays(400)));
+        Instant last = NOW.plus(Duration.ofHours(12)).minusMillis(1);
+        SessionRecord busy = record.touched(last, NOW.plus(Duration.ofDays(400)));
 
         SessionToken token = insert(vault(1), busy);
 
-        assertThat(open(vault(1), token, NOW.plus(Duration.ofHours(12)).minusMillis(1)))
-                .isInstanceOf(Opening.Opened.class);
+        assertThat(open(vault(1), token, last)).isInstanceOf(Opening.Opened.class);
         assertThat(open(vault(1), token, NOW.plus(Duration.ofHours(12))))
                 .isEqualTo(new Opening.Rejected(Reason.EXPIRED));
         assertThat(open(vault(1), token, NOW.plus(Duration.ofHours(13))))
                 .isEqualTo(new Opening.Rejected(Reason.EXPIRED));
+    }
+
+    @Test
+    void e20NoSessionBeginsLaterThanNowPlusTheTolerance() {
+        Duration tolerance = SealedSessionSettings.CLOCK_TOLERANCE;
+        SessionToken soon = insert(vault(1), Samples.record(null, new byte[0], NOW.plus(tolerance)));
+        SessionToken later = insert(
+                vault(1), Samples.record(null, new byte[0], NOW.plus(tolerance).plusMillis(1)));
+        SessionToken inTenYears =
+                insert(vault(1), Samples.record("alice", new byte[0], NOW.plus(Duration.ofDays(3650))));
+
+        assertThat(open(vault(1), soon)).isInstanceOf(Opening.Opened.class);
+        assertThat(open(vault(1), later)).isInstanceOf(Opening.Rejected.class);
+        assertThat(open(vault(1), inTenYears)).isInstanceOf(Opening.Rejected.class);
+    }
+
+    @Test
+    void e20NoSessionWasUsedLaterThanNowPlusTheTolerance() {
+        SessionRecord ahead = record().touched(NOW.plus(Duration.ofHours(2)), NOW.plus(Duration.ofHours(3)));
+
+        assertThat(open(vault(1), insert(vault(1), ahead))).isInstanceOf(Opening.Rejected.class);
+    }
+
+    @Test
+    void twoApplicationsWithOneKeyShareNoSession() {
+        var shop = vault(SETTINGS.withApplication("shop"), 1);
+        var staging = vault(SETTINGS.withApplication("shop staging"), 1);
+
+        assertThat(open(shop, insert(shop, record()))).isInstanceOf(Opening.Opened.class);
+        assertThat(open(staging, insert(shop, record()))).isEqualTo(new Opening.Rejected(Reason.FORGED));
+        assertThat(open(vault(1), insert(shop, record()))).isEqualTo(new Opening.Rejected(Reason.FORGED));
+        assertThat(open(shop, insert(vault(1), record()))).isEqualTo(new Opening.Rejected(Reason.FORGED));
     }
 
     @Test

@@ -13,7 +13,7 @@ class SealedSessionSettingsTest {
     @Test
     void theDefaultsFitOneCookieWithoutPaddingOrCompression() {
         assertThat(SealedSessionSettings.defaults())
-                .isEqualTo(new SealedSessionSettings("__Host-session", 4082, 0, false));
+                .isEqualTo(new SealedSessionSettings("__Host-session", 4082, 0, false, ""));
     }
 
     @Test
@@ -43,5 +43,12 @@ class SealedSessionSettingsTest {
         assertThatThrownBy(() -> SealedSessionSettings.defaults().withCookieName(""))
                 .isInstanceOf(SessionException.Misconfigured.class)
                 .hasMessageContaining("cookie.name");
+    }
+
+    @Test
+    void anApplicationOfTooManyBytesIsRefused() {
+        assertThatThrownBy(() -> SealedSessionSettings.defaults().withApplication("\u00fc".repeat(128)))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("sealed.application has 256 bytes");
     }
 }

@@ -10,8 +10,9 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * What a coverage-guided fuzzer drives: any text as a token, any bytes as what a holder of the key sealed, and any bytes as remembered denials. Whatever they
- * are, an opening comes out; what opens seals and opens again as the same record. README.md has the command.
+ * Driven by a coverage-guided fuzzer: any text as a token, any bytes as the content sealed by a holder of the key,
+ * and any bytes as revoked tokens. Each gives an opening, and a session that opens seals and opens again as the same
+ * record. README.md has the command.
  */
 public final class SealedTokenFuzzer {
 
@@ -42,7 +43,7 @@ public final class SealedTokenFuzzer {
             case 0 -> requireRejected(new String(rest, StandardCharsets.ISO_8859_1));
             case 1 -> requireRejected(new String(rest, StandardCharsets.UTF_8));
             case 2 -> openAuthentic(rest);
-            default -> decodeDenials(rest);
+            default -> decodeRevokedTokens(rest);
         }
     }
 
@@ -84,11 +85,11 @@ public final class SealedTokenFuzzer {
         }
     }
 
-    private static void decodeDenials(byte[] payload) {
+    private static void decodeRevokedTokens(byte[] payload) {
         try {
-            Denials denials = Denials.decode(payload);
-            if (!Denials.decode(denials.encode()).equals(denials)) {
-                throw new AssertionError("denials change on their way");
+            RevokedTokens tokens = RevokedTokens.decode(payload);
+            if (!RevokedTokens.decode(tokens.encode()).equals(tokens)) {
+                throw new AssertionError("revoked tokens change on their way");
             }
         } catch (SessionException.Unreadable expected) {
             // what came out is that nothing did

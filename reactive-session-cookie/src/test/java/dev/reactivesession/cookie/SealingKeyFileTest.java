@@ -41,17 +41,18 @@ class SealingKeyFileTest {
     }
 
     @Test
-    void aNewFileIsInUseAfterTheIntervalWithoutARestart() throws IOException {
+    void aNewFileIsInUseAfterTwoReadingsWithoutARestart() throws IOException {
         try (SealingKeyFile keys = open(key(1))) {
             var vault = new SealedSessionVault(keys, Samples.SETTINGS, Samples.LIMITS, Samples.RANDOM);
             var token = Samples.insert(vault, Samples.record());
             write(key(2) + "\n" + key(1));
 
-            time.advanceTimeBy(INTERVAL);
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
 
-            assertThat(((Opening.Opened) Samples.open(vault, token)).renewalDue())
-                    .isTrue();
-            assertThat(reloads).singleElement().isInstanceOf(Reload.Changed.class);
+            assertThat(Samples.open(vault, token)).isInstanceOf(Opening.Opened.class);
+            assertThat(Samples.open(Samples.vault(2), Samples.insert(vault, Samples.record())))
+                    .isInstanceOf(Opening.Opened.class);
+            assertThat(reloads).containsExactly(new Reload.Changed(keys.current(), List.of()));
         }
     }
 
@@ -85,10 +86,74 @@ class SealingKeyFileTest {
                             && !failed.error().getMessage().contains("only-half-a-k"));
 
             write(key(3));
-            time.advanceTimeBy(INTERVAL);
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
             assertThat(keys.current().first().id())
                     .isEqualTo(SealingKey.parse(key(3)).id());
         }
+    }
+
+    @Test
+    void aFileSeenAfterItsFirstLineWasWrittenInPlaceDropsNoKey() throws IOException {
+        try (SealingKeyFile keys = open(key(1) + "\n" + key(2) + "\n")) {
+            List<SealingKey> before = keys.current().keys();
+            Files.writeString(file(), key(3) + "\n");
+            time.advanceTimeBy(INTERVAL);
+            assertThat(keys.current().keys()).isEqualTo(before);
+
+            Files.writeString(file(), key(3) + "\n" + key(1) + "\n" + key(2) + "\n");
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
+
+            assertThat(ids(keys)).containsExactly(id(3), id(1), id(2));
+            assertThat(reloads).containsExactly(new Reload.Changed(keys.current(), List.of()));
+        }
+    }
+
+    @Test
+    void aKeyOfWhichALineHoldsOnlyAPartIsRefused() throws IOException {
+        try (SealingKeyFile keys = open(key(1))) {
+            for (int length = 1; length < key(2).length(); length++) {
+                Files.writeString(file(), key(1) + "\n" + key(2).substring(0, length));
+                time.advanceTimeBy(INTERVAL.multipliedBy(2));
+            }
+
+            assertThat(ids(keys)).containsExactly(id(1));
+            assertThat(reloads).hasSize(2 * 43).allMatch(Reload.Failed.class::isInstance);
+        }
+    }
+
+    @Test
+    void aFileThatLostItsLastLineIsNotCompleteHoweverOftenItIsRead() throws IOException {
+        try (SealingKeyFile keys = open(key(1) + "\n" + key(2) + "\n# end\n")) {
+            Files.writeString(file(), key(1) + "\n");
+
+            time.advanceTimeBy(INTERVAL.multipliedBy(5));
+
+            assertThat(ids(keys)).containsExactly(id(1), id(2));
+            assertThat(reloads)
+                    .hasSize(5)
+                    .allSatisfy(reload -> assertThat(((Reload.Failed) reload).error())
+                            .hasMessageContaining("does not end with the line '# end'"));
+        }
+    }
+
+    @Test
+    void keysThatAreGoneFromACompleteFileAreReported() throws IOException {
+        try (SealingKeyFile keys = open(key(1) + "\n" + key(2) + "\n# end\n")) {
+            Files.writeString(file(), key(2) + "\n# end\n");
+
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
+
+            assertThat(ids(keys)).containsExactly(id(2));
+            assertThat(reloads).containsExactly(new Reload.Changed(keys.current(), List.of(id(1))));
+        }
+    }
+
+    private static List<String> ids(SealingKeys keys) {
+        return keys.current().keys().stream().map(SealingKey::id).toList();
+    }
+
+    private static String id(int number) {
+        return SealingKey.parse(key(number)).id();
     }
 
     @Test
@@ -98,9 +163,9 @@ class SealingKeyFileTest {
             throw new IllegalStateException("a listener's own trouble");
         })) {
             write(key(2));
-            time.advanceTimeBy(INTERVAL);
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
             write(key(3));
-            time.advanceTimeBy(INTERVAL);
+            time.advanceTimeBy(INTERVAL.multipliedBy(2));
 
             assertThat(keys.current().first().id())
                     .isEqualTo(SealingKey.parse(key(3)).id());

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 class SealingKeysTest {
 
     @Test
-    void bothAlphabetsOfBase64NameTheSameKey() {
-        byte[] material = new byte[32];
-        new java.util.Random(5).nextBytes(material);
+    void theOtherAlphabetOfBase64IsNotTheOneForm() {
+        byte[] material = Base64.getDecoder().decode(key(1));
         material[0] = (byte) 0xfb;
         material[1] = (byte) 0xff;
+        String otherAlphabet = Base64.getUrlEncoder().encodeToString(material);
 
+        assertThatThrownBy(() -> SealingKey.parse(otherAlphabet))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining(SealingKey.COMMAND);
         assertThat(SealingKey.parse(Base64.getEncoder().encodeToString(material))
                         .id())
-                .isEqualTo(
-                        SealingKey.parse(Base64.getUrlEncoder().withoutPadding().encodeToString(material))
-                                .id())
                 .isEqualTo(SealingKey.of(material).id());
     }
 

@@ -2,21 +2,21 @@ package dev.reactivesession.cookie.boot;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
+import dev.reactivesession.boot.FreshRandomLifecycle;
 import dev.reactivesession.boot.StoreOffer;
+import dev.reactivesession.cookie.LostRevocations;
+import dev.reactivesession.cookie.RevocationSettings;
 import dev.reactivesession.cookie.Revocations;
 import dev.reactivesession.cookie.SealedSessionSettings;
 import dev.reactivesession.cookie.SealedSessionVault;
 import dev.reactivesession.cookie.SealingKeyFile;
 import dev.reactivesession.cookie.SealingKeys;
+import dev.reactivesession.engine.FreshRandom;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.web.CookieSettings;
-import java.security.DrbgParameters;
-import java.security.DrbgParameters.Capability;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,6 @@ public final class CookieSessionAutoConfiguration {
 
     private static final Logger LOG = Loggers.getLogger(CookieSessionAutoConfiguration.class);
 
-    private static final int SECURITY_STRENGTH = 256;
-
     private final SealedProperties properties;
 
     CookieSessionAutoConfiguration(SealedProperties properties) {
@@ -55,21 +53,45 @@ public final class CookieSessionAutoConfiguration {
             ObjectProvider<SealingKeys> keys,
             ObjectProvider<CookieSettings> cookie,
             ObjectProvider<SessionLimits> limits,
+            ObjectProvider<FreshRandomLifecycle> random,
             ObjectProvider<Revocations> revocations) {
         return new StoreOffer.Sealed(
                 "cookie",
-                () -> engine(keys.getObject(), cookie.getObject(), limits.getObject(), revocations.getIfAvailable()));
+                () -> engine(
+                        keys.getObject(),
+                        cookie.getObject(),
+                        limits.getObject(),
+                        random.getObject().random(),
+                        revocations.getIfAvailable()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FreshRandomLifecycle reactiveSessionRandom() {
+        return new FreshRandomLifecycle(FreshRandom.create());
     }
 
     private SessionEngineBuilder engine(
-            SealingKeys keys, CookieSettings cookie, SessionLimits limits, @Nullable Revocations revocations) {
-        SealedSessionSettings settings = new SealedSessionSettings(
-                cookie.name(), cookie.longestToken(), properties.paddingBlock(), properties.compressed());
-        SecureRandom random = unblockedRandom();
-        return revocations == null
-                ? SessionEngine.sealing(new SealedSessionVault(keys, settings, limits, random))
-                : SessionEngine.sealing(new SealedSessionVault(keys, settings, limits, random, revocations))
-                        .revocation(revocations);
+            SealingKeys keys,
+            CookieSettings cookie,
+            SessionLimits limits,
+            FreshRandom random,
+            @Nullable Revocations revocations) {
+        SealedSessionSettings settings = settings(cookie);
+        SealedSessionVault vault = revocations == null
+                ? new SealedSessionVault(keys, settings, limits, random)
+                : new SealedSessionVault(keys, settings, limits, random, revocations);
+        SessionEngineBuilder engine = SessionEngine.sealing(vault).random(random);
+        return revocations == null ? engine : engine.revocation(revocations);
+    }
+
+    private SealedSessionSettings settings(CookieSettings cookie) {
+        return new SealedSessionSettings(
+                cookie.name(),
+                cookie.longestToken(),
+                properties.paddingBlock(),
+                properties.compressed(),
+                properties.application());
     }
 
     @Bean
@@ -81,7 +103,8 @@ public final class CookieSessionAutoConfiguration {
         }
         if (!properties.keys().isEmpty()) {
             throw new SessionException.Misconfigured(
-                    "reactive-session.sealed.keys and reactive-session.sealed.key-file are both set, but only one can be",
+                    "reactive-session.sealed.keys and reactive-session.sealed.key-file are both set,"
+                            + " but only one can be",
                     null);
         }
         return new SealingKeyFile(
@@ -93,9 +116,14 @@ public final class CookieSessionAutoConfiguration {
 
     private static void log(SealingKeyFile.Reload reload) {
         if (reload instanceof SealingKeyFile.Reload.Failed failed) {
-            LOG.warn("the keys stay as they are", failed.error());
-        } else {
-            LOG.info("other sealing keys are in use: {}", reload);
+            LOG.warn("the sealing keys stay as they are", failed.error());
+        } else if (reload instanceof SealingKeyFile.Reload.Changed changed) {
+            LOG.info("other sealing keys are in use: {}", changed.ring());
+            if (!changed.missing().isEmpty()) {
+                LOG.warn(
+                        "sealing keys are gone from the file, and sessions sealed under them have ended: {}",
+                        changed.missing());
+            }
         }
     }
 
@@ -105,13 +133,24 @@ public final class CookieSessionAutoConfiguration {
     @ConditionalOnProperty("reactive-session.sealed.revocation")
     Revocations reactiveSessionRevocations(
             ObjectProvider<StoreOffer> offers, SessionLimits limits, ObjectProvider<Clock> clock) {
-        return new Revocations(revocationStore(offers), limits, clock.getIfUnique(Clock::systemUTC));
+        return new Revocations(
+                revocationStore(offers),
+                limits,
+                clock.getIfUnique(Clock::systemUTC),
+                new RevocationSettings(properties.onLostRevocations(), properties.maxRevocations()));
     }
 
     private SessionStore revocationStore(ObjectProvider<StoreOffer> offers) {
         String name = String.valueOf(properties.revocation()).toLowerCase(Locale.ROOT);
         if (name.equals("memory")) {
-            return new InMemorySessionStore();
+            LOG.warn(
+                    "The revocations of sealed sessions are kept in memory (reactive-session.sealed.revocation=memory):"
+                            + " a restart loses them, and nodes do not share them. {} Choose r2dbc or redis for more"
+                            + " than development.",
+                    properties.onLostRevocations() == LostRevocations.END_SESSIONS
+                            ? "So every restart ends all sessions, and a visitor must stay on one node."
+                            : "So every restart lets the ended sessions back in.");
+            return new InMemorySessionStore(properties.maxRevocations(), "reactive-session.sealed.max-revocations");
         }
         return offers.orderedStream()
                 .filter(offer -> offer.name().equals(name))
@@ -120,19 +159,8 @@ public final class CookieSessionAutoConfiguration {
                 .findFirst()
                 .orElseThrow(() -> new SessionException.Misconfigured(
                         "reactive-session.sealed.revocation is '" + name
-                                + "', but must be memory, r2dbc or redis, and the module of that store must be on the class path",
+                                + "', but must be memory, r2dbc or redis, and the module of that store must be on the"
+                                + " class path",
                         null));
-    }
-
-    /** The platform's default reads from a device file, which blocks; this one reads once, here. */
-    private static SecureRandom unblockedRandom() {
-        try {
-            SecureRandom random = SecureRandom.getInstance(
-                    "DRBG", DrbgParameters.instantiation(SECURITY_STRENGTH, Capability.NONE, null));
-            random.nextBytes(new byte[1]);
-            return random;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has a DRBG", impossible);
-        }
     }
 }

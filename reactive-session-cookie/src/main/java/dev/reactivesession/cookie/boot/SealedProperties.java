@@ -1,5 +1,6 @@
 package dev.reactivesession.cookie.boot;
 
+import dev.reactivesession.cookie.LostRevocations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,10 +11,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of sealed sessions.
  *
- * @param keys Keys in Base64, the sealing one first: at least 32 random bytes each. Make one with openssl rand -base64 32.
- * @param keyFile A file with one key on each line, the sealing one first, instead of keys. Read again without a restart.
+ * @param keys Keys in Base64, the sealing one first: 32 random bytes each. Make one with openssl rand -base64 32.
+ * @param keyFile A file with one key a line, the sealing one first, instead of keys. Read again without a restart.
  * @param keyFileInterval How long to wait before the file is read again: at least 1s.
- * @param revocation A store that remembers which sessions were ended before their time: memory, r2dbc or redis. None, unless set.
+ * @param revocation A store that remembers which sessions were ended early: memory, r2dbc or redis. None, unless set.
+ * @param onLostRevocations What to do when that store has lost its data.
+ * @param maxRevocations How many ends of anonymous sessions a node has remembered at a time: 1 to 100000000.
+ * @param application The application: another one with the same key does not open its sessions. Any, unless set.
  * @param paddingBlock The multiple of bytes that a sealed record is filled up to: 0, or 16 to 2048.
  * @param compressed Whether attributes are deflated. Not where visitors can place text beside somebody else's secret.
  */
@@ -23,6 +27,9 @@ public record SealedProperties(
         @Nullable Path keyFile,
         @DefaultValue("30s") Duration keyFileInterval,
         @Nullable String revocation,
+        @DefaultValue("end-sessions") LostRevocations onLostRevocations,
+        @DefaultValue("100000") int maxRevocations,
+        @DefaultValue("") String application,
         @DefaultValue("0") int paddingBlock,
         @DefaultValue("false") boolean compressed) {
 

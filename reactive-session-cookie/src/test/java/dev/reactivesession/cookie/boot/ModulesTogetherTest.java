@@ -23,7 +23,10 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 
-/** Every subset of the modules, each with every choice of a store and with none. Redis and the table are not asked for anything yet. */
+/**
+ * Every subset of the modules, each with every choice of a store and with none. Redis and the table are not asked for
+ * anything yet.
+ */
 class ModulesTogetherTest {
 
     private enum Module {

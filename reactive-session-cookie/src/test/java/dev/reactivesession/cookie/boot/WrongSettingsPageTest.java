@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,7 +30,8 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Starts an application with each wrong setting, all modules on its class path, and keeps what the log says, for people to read. The page is written by
+ * Starts an application with each wrong setting, all modules on its class path, and keeps what the log says, for
+ * people to read. The page is written by
  * {@code -Dpage=write}, and compared otherwise.
  */
 @ExtendWith(OutputCaptureExtension.class)
@@ -125,9 +127,7 @@ class WrongSettingsPageTest {
 
     private static String key(int first) {
         byte[] key = new byte[32];
-        for (int index = 0; index < key.length; index++) {
-            key[index] = (byte) (first + 7 * index);
-        }
+        new Random(first).nextBytes(key);
         return Base64.getEncoder().encodeToString(key);
     }
 

@@ -9,15 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is denied to one subject: an anonymous session, or a user. Stored as a JSON string, for the sake of whoever looks into the store.
+ * The tokens of one subject that count no more: of an anonymous session, or of a user. Stored as a JSON string, so that
+ * the view of a store shows it.
  *
  * @param notBefore the number that a session of this user must have at least; 0 denies none
  * @param kept the session that need not have it
  * @param sessions single sessions
  */
-record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) {
+record RevokedTokens(long notBefore, @Nullable SessionId kept, List<Denial> sessions) {
 
-    static final Denials NONE = new Denials(0, null, List.of());
+    static final RevokedTokens NONE = new RevokedTokens(0, null, List.of());
 
     /** Every request of the user reads them all. */
     static final int MOST_SESSIONS = 256;
@@ -28,7 +29,7 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
 
     private static final int MOVED = 1;
 
-    Denials {
+    RevokedTokens {
         sessions = List.copyOf(sessions);
     }
 
@@ -43,12 +44,18 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
         return denial == null ? 0 : denial.floor();
     }
 
-    Denials ended(SessionId session, long until, long now) {
+    RevokedTokens ended(SessionId session, long until, long now) {
         Denial denial = of(session);
         if (denial == null) {
             return with(new Denial(session, Denial.ENDED, 0, until, null), now);
         }
-        return denial.isEnded() ? this : with(denial.ended(), now);
+        return denial.isEnded() ? this : with(denial.ended(until), now);
+    }
+
+    /** Denies nothing more, but remembers a later end of the session for as long as this. */
+    RevokedTokens noted(SessionId session, long until, long now) {
+        Denial denial = of(session);
+        return with(denial == null ? new Denial(session, 0, 0, until, null) : denial.lasting(until), now);
     }
 
     @Nullable
@@ -61,14 +68,14 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
         return null;
     }
 
-    /** These, and one more; when there are too many for one user, all of that user's sessions are ended in their place. */
-    Denials with(Denial added, long now) {
+    /** These, and one more. Too many for one user end all sessions of that user in their place. */
+    RevokedTokens with(Denial added, long now) {
         List<Denial> others = sessions.stream()
                 .filter(denial -> denial.until() > now && !denial.session().equals(added.session()))
                 .toList();
         return others.size() < MOST_SESSIONS
-                ? new Denials(notBefore, kept, join(others.stream(), added))
-                : new Denials(
+                ? new RevokedTokens(notBefore, kept, join(others.stream(), added))
+                : new RevokedTokens(
                         next(now),
                         null,
                         join(others.stream().filter(Denial::moved).limit(MOST_MOVED), added));
@@ -78,9 +85,9 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
         return Stream.concat(others, Stream.of(added)).toList();
     }
 
-    /** Every session until now is ended, but for one. Where a session went is remembered: whoever ends it late must find it there. */
-    Denials all(@Nullable SessionId except, long now) {
-        return new Denials(
+    /** Ends every session until now but one. Where a session went is kept: a request that ends it late must find it. */
+    RevokedTokens all(@Nullable SessionId except, long now) {
+        return new RevokedTokens(
                 next(now),
                 except,
                 sessions.stream()
@@ -118,7 +125,7 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
         }
     }
 
-    static Denials decode(byte[] payload) {
+    static RevokedTokens decode(byte[] payload) {
         byte[] bytes = unquoted(new String(payload, StandardCharsets.US_ASCII));
         ByteReader reader = new ByteReader(bytes, 0, bytes.length);
         boolean keeps = reader.octet() == KEPT;
@@ -129,7 +136,7 @@ record Denials(long notBefore, @Nullable SessionId kept, List<Denial> sessions) 
         for (long index = 0; index < count; index++) {
             sessions.add(read(reader));
         }
-        return new Denials(notBefore, kept, sessions);
+        return new RevokedTokens(notBefore, kept, sessions);
     }
 
     private static Denial read(ByteReader reader) {

@@ -7,8 +7,8 @@ import dev.reactivesession.store.TokenChange;
 import java.time.Instant;
 import reactor.core.publisher.Mono;
 
-/** Whether a token still counts, and what makes one count no more. */
-interface Revocation {
+/** Whether a token still counts, and how one is made to count no more. */
+interface RevocationCheck {
 
     /** The opening itself, or a rejection. */
     Mono<Opening> admit(Mono<Opening> opening, Instant now);
