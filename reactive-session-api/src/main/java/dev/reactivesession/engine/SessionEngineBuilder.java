@@ -204,7 +204,9 @@ public final class SessionEngineBuilder {
         if (limit == null) {
             return UserLimit.NONE;
         }
-        if (store != null && store instanceof SessionsByPrincipal byPrincipal) {
+        SessionsByPrincipal byPrincipal =
+                store == null ? null : store.power(SessionsByPrincipal.class).orElse(null);
+        if (store != null && byPrincipal != null) {
             return new UserLimit.Counted(limit, store, byPrincipal, engine);
         }
         throw new SessionException.Misconfigured(
@@ -216,7 +218,9 @@ public final class SessionEngineBuilder {
     @Nullable
     SessionSweeper sweeper(StoreGuard guard, Consumer<SessionId> removed) {
         if (store != null) {
-            return store instanceof ExpiredSessions expired ? sweeperOver(expired, guard, removed) : null;
+            return store.power(ExpiredSessions.class)
+                    .map(expired -> sweeperOver(expired, guard, removed))
+                    .orElse(null);
         }
         // what is swept here is no session, so that nobody is told that one has expired
         return Optional.ofNullable(revocation)

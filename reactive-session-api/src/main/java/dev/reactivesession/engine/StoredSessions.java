@@ -127,10 +127,7 @@ final class StoredSessions implements Sessions {
     }
 
     private <P> P power(Class<P> power, String what) {
-        if (!power.isInstance(store)) {
-            throw lacks(what);
-        }
-        return power.cast(store);
+        return store.power(power).orElseThrow(() -> lacks(what));
     }
 
     private SessionException.Misconfigured lacks(String what) {

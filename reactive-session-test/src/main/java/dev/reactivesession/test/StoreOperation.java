@@ -1,7 +1,5 @@
 package dev.reactivesession.test;
 
-import java.util.Arrays;
-
 /** What can be asked of a store and its optional powers. */
 public enum StoreOperation {
     /** Reads a record. */
@@ -31,13 +29,6 @@ public enum StoreOperation {
 
     StoreOperation(String method) {
         this.method = method;
-    }
-
-    static StoreOperation ofMethod(String name) {
-        return Arrays.stream(values())
-                .filter(operation -> operation.method.equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no store operation is called " + name));
     }
 
     /** The name of the method. */
