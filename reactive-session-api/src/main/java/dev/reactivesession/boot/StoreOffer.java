@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * A bean by which a back end says how to keep sessions. Its name is a value of {@code reactive-session.store}, so that a
  * store from outside is chosen like one of the library. Nothing is made before it is chosen: an offer needs no server.
  *
- * <p>A back end also brings a file {@value WorkingExamples#FILE}, with a working value for each of its settings, for the
+ * <p>A back end also brings a file {@code META-INF/reactive-session-examples.properties}, with a working value for each of its settings, for the
  * messages about wrong ones.
  */
 public sealed interface StoreOffer {
