@@ -46,7 +46,9 @@ final class Backend {
     }
 
     static LettuceConnectionFactory connect(RedisConfiguration configuration) {
-        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, client());
+        LettuceConnectionFactory factory = configuration instanceof RedisStandaloneConfiguration oneNode
+                ? new LettuceConnectionFactory(oneNode, client())
+                : new LettuceConnectionFactory(configuration, client());
         factory.setEagerInitialization(true);
         factory.start();
         return factory;

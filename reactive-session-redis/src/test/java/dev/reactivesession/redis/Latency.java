@@ -29,7 +29,7 @@ final class Latency {
 
     private final RedisSessionStore store;
 
-    private final ByteBuffer key = Keys.of(SETTINGS).session(RECORD.id());
+    private final ByteBuffer key = ByteBuffer.wrap(RedisKeys.of(SETTINGS).session(RECORD.id()));
 
     private long version = 1;
 
@@ -46,7 +46,7 @@ final class Latency {
                 "find",
                 () -> latency.store.find(RECORD.id()),
                 () -> latency.connections.bare().get(latency.key));
-        byte[] written = StoredForm.write(RECORD, 7).array();
+        byte[] written = StoredForm.write(RECORD, 7);
         compare("update", latency::update, () -> latency.bareUpdate(written));
         latency.connections.destroy();
     }
@@ -69,7 +69,7 @@ final class Latency {
     private Mono<?> bareUpdate(byte[] written) {
         byte[] basedOn = version(version++);
         byte[] next = written.clone();
-        System.arraycopy(version(version), 0, next, StoredForm.VERSION_AT, StoredForm.VERSION_DIGITS);
+        System.arraycopy(version(version), 0, next, StoredForm.VERSION.at(), StoredForm.VERSION.length());
         return connections
                 .bare()
                 .evalsha(
@@ -78,13 +78,13 @@ final class Latency {
                         new ByteBuffer[] {key},
                         ByteBuffer.wrap(next),
                         ByteBuffer.wrap(basedOn),
-                        Keys.bytes("300000"),
-                        Keys.bytes("0"))
+                        ByteBuffer.wrap(RedisKeys.bytes("300000")),
+                        ByteBuffer.wrap(RedisKeys.bytes("0")))
                 .next();
     }
 
     private static byte[] version(long version) {
-        return StoredForm.digits(version, StoredForm.VERSION_DIGITS).getBytes(StandardCharsets.US_ASCII);
+        return StoredForm.version(version).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String attributes() {

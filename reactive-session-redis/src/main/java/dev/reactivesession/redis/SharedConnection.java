@@ -9,16 +9,16 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The connection that all commands share. A factory may block its caller while it connects, so it is asked on a thread that may block, once; and once
- * more after an error, because somebody may have stopped and started it.
+ * The connection of Spring Data that all commands share. A factory may block its caller while it connects, so it is
+ * asked on a thread that may block, once; and once more after an error, because it may have been stopped and started.
  */
-final class Connection {
+final class SharedConnection {
 
     private final ReactiveRedisConnectionFactory factory;
 
     private final AtomicReference<@Nullable Mono<ReactiveRedisConnection>> current = new AtomicReference<>();
 
-    Connection(ReactiveRedisConnectionFactory factory) {
+    SharedConnection(ReactiveRedisConnectionFactory factory) {
         this.factory = factory;
     }
 
@@ -29,11 +29,7 @@ final class Connection {
         });
     }
 
-    /** Another one, which the caller closes. */
-    Mono<ReactiveRedisConnection> another() {
-        return Mono.fromCallable(factory::getReactiveConnection).subscribeOn(Schedulers.boundedElastic());
-    }
-
+    /** Asks the factory again the next time. */
     Mono<Void> forget() {
         return Mono.defer(() -> {
             Mono<ReactiveRedisConnection> known = current.getAndSet(null);
@@ -42,8 +38,10 @@ final class Connection {
     }
 
     private Mono<ReactiveRedisConnection> opened() {
-        Mono<ReactiveRedisConnection> opening =
-                another().doOnError(error -> current.set(null)).cache();
+        Mono<ReactiveRedisConnection> opening = Mono.fromCallable(factory::getReactiveConnection)
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnError(error -> current.set(null))
+                .cache();
         Mono<ReactiveRedisConnection> known = current.compareAndExchange(null, opening);
         return known != null ? known : opening;
     }

@@ -11,18 +11,18 @@ import java.util.stream.Stream;
  * @param due when to look again; empty to forget the entry
  * @param principal whose entry to keep, after a {@code u}; empty for nobody's
  */
-record Finding(SessionId id, String seen, String due, String principal) {
+record IndexCorrection(SessionId id, String seen, String due, String principal) {
 
-    static Finding gone(SessionId id) {
-        return new Finding(id, "", "", "");
+    static IndexCorrection gone(SessionId id) {
+        return new IndexCorrection(id, "", "", "");
     }
 
-    static Finding alive(Due entry, Glance glance) {
-        return new Finding(
+    static IndexCorrection alive(DueEntry entry, RecordHeader glance) {
+        return new IndexCorrection(
                 entry.id(),
                 entry.at(),
                 entry.isDeleting()
-                        ? Due.DELETING
+                        ? DueEntry.DELETING
                         : Long.toString(glance.expires().toEpochMilli()),
                 glance.principal() == null ? "" : "u" + glance.principal());
     }

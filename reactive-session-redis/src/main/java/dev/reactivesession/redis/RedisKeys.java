@@ -3,22 +3,21 @@ package dev.reactivesession.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reactivesession.SessionId;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Names every key. The keys of one index shard share a hash tag, so that one script may touch all of them in a Cluster. */
-record Keys(String prefix, int shards) {
+record RedisKeys(String prefix, int shards) {
 
-    static Keys of(RedisSessionSettings settings) {
-        return new Keys(settings.keyPrefix(), settings.indexShards());
+    static RedisKeys of(RedisSessionSettings settings) {
+        return new RedisKeys(settings.keyPrefix(), settings.indexShards());
     }
 
-    ByteBuffer session(SessionId id) {
+    byte[] session(SessionId id) {
         return bytes(prefix + "session:" + id);
     }
 
     /** Where nodes tell each other which sessions have changed. */
-    ByteBuffer changes() {
+    byte[] changes() {
         return bytes(prefix + "changes");
     }
 
@@ -28,29 +27,29 @@ record Keys(String prefix, int shards) {
     }
 
     /** Ids, scored by the time at which a sweep has to look at them. */
-    ByteBuffer due(int shard) {
+    byte[] due(int shard) {
         return index(shard, "due");
     }
 
     /** {@code id:principal}, to find what has to be cleaned up with an id. */
-    ByteBuffer owners(int shard) {
+    byte[] owners(int shard) {
         return index(shard, "owners");
     }
 
     /** {@code length:principal id}, to find the ids of a principal. */
-    ByteBuffer principals(int shard) {
+    byte[] principals(int shard) {
         return index(shard, "principals");
     }
 
-    List<ByteBuffer> all(int shard) {
+    List<byte[]> all(int shard) {
         return List.of(due(shard), owners(shard), principals(shard));
     }
 
-    static ByteBuffer bytes(String text) {
-        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
     }
 
-    private ByteBuffer index(int shard, String name) {
+    private byte[] index(int shard, String name) {
         return bytes(prefix + "index:{" + prefix + shard + "}:" + name);
     }
 }

@@ -2,23 +2,22 @@ package dev.reactivesession.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** As much of a record as its index needs. */
-record Glance(Instant expires, @Nullable String principal) {
+record RecordHeader(Instant expires, @Nullable String principal) {
 
-    static Optional<Glance> of(ByteBuffer reply) {
-        String text = UTF_8.decode(reply.duplicate()).toString();
+    static Optional<RecordHeader> of(byte[] reply) {
+        String text = new String(reply, UTF_8);
         return text.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Glance(expires(text), principal(text.substring(StoredForm.TIME_DIGITS))));
+                : Optional.of(new RecordHeader(expires(text), principal(text.substring(StoredForm.EXPIRES.length()))));
     }
 
     private static Instant expires(String text) {
-        return Instant.ofEpochMilli(Long.parseLong(text, 0, StoredForm.TIME_DIGITS, 10));
+        return Instant.ofEpochMilli(Long.parseLong(text, 0, StoredForm.EXPIRES.length(), 10));
     }
 
     private static @Nullable String principal(String marked) {

@@ -8,14 +8,14 @@ import dev.reactivesession.SessionId;
  * @param id which
  * @param at since when, exactly as Redis wrote it: when it changes, the entry was entered again
  */
-record Due(SessionId id, String at) {
+record DueEntry(SessionId id, String at) {
 
     /** The time of a session that is being deleted: every sweep looks at it until it is gone. */
     static final String DELETING = "-1";
 
-    static Due of(String line) {
+    static DueEntry of(String line) {
         int blank = line.indexOf(' ');
-        return new Due(SessionId.parse(line.substring(0, blank)).orElseThrow(), line.substring(blank + 1));
+        return new DueEntry(SessionId.parse(line.substring(0, blank)).orElseThrow(), line.substring(blank + 1));
     }
 
     boolean isDeleting() {
