@@ -10,8 +10,8 @@ import tools.jackson.core.TokenStreamFactory;
 /** Reads back what was just written, and refuses what does not come back as it went in. */
 final class RoundTripCheck {
 
-    private static final String ADVICE = ". What comes back: a record, or a class with a constructor without parameters;"
-            + " or store the values it is made of";
+    private static final String ADVICE = ". What comes back: a record, or a class with a constructor without parameters"
+            + " that extends no class with a form of its own; or store the values it is made of";
 
     private final TokenStreamFactory json;
 
