@@ -84,7 +84,7 @@ final class PayloadSplitter {
     }
 
     private void add(Map<String, EncodedValue> attributes, String name, EncodedValue value) {
-        if (!Text.canBeAName(name)) {
+        if (!TextEncoding.canBeAName(name)) {
             throw new Refusal("the name of an attribute is no text that UTF-8 could hold");
         }
         if (attributes.put(name, value) != null) {

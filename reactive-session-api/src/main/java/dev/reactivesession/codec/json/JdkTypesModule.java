@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.MapperBuilder;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
@@ -19,30 +17,28 @@ import tools.jackson.databind.module.SimpleSerializers;
 import tools.jackson.databind.type.MapType;
 
 /** Comes after all modules of an application: none of them changes the stored form of the JDK types, nor which types are allowed. */
-final class Forms extends SimpleModule {
+final class JdkTypesModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Gate gate;
+    private final transient DeclaredTypePolicy policy;
 
-    private final transient SlotTyping typing;
+    private final transient TypedSlotRule typing;
 
     private final transient PolymorphicTypeValidator validator;
 
-    private final transient Predicate<JavaType> canBeGivenBack;
-
-    Forms(Gate gate, SlotTyping typing, PolymorphicTypeValidator validator, Predicate<JavaType> canBeGivenBack) {
-        super("reactive-session-forms");
-        this.gate = gate;
+    JdkTypesModule(DeclaredTypePolicy policy, TypedSlotRule typing, PolymorphicTypeValidator validator) {
+        super("reactive-session-jdk-types");
+        this.policy = policy;
         this.typing = typing;
         this.validator = validator;
-        this.canBeGivenBack = canBeGivenBack;
     }
 
     @Override
     public void setupModule(SetupContext context) {
-        context.addSerializers(new FormWriters(gate, canBeGivenBack));
-        context.addDeserializers(new FormReaders(gate));
+        context.addSerializers(new JdkTypesSerializers(policy));
+        context.addDeserializers(new JdkTypesDeserializers(policy));
+        context.addSerializerModifier(new ProbedSerializers.Nulls());
         context.addDeserializerModifier(new MapPairs());
         context.addAbstractTypeResolver(inOrder());
         addKeys(context);
@@ -58,7 +54,7 @@ final class Forms extends SimpleModule {
 
     private static void addKeys(SetupContext context) {
         SimpleSerializers writers = new SimpleSerializers();
-        Text.ALL.forEach(text -> writers.addSerializer(new TextForm.KeyWriter<>(text)));
+        TextEncoding.ALL.forEach(text -> writers.addSerializer(new TextForm.KeyWriter<>(text)));
         context.addKeySerializers(writers);
         context.addKeyDeserializers(MapForm::keyReader);
     }

@@ -9,19 +9,19 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /** How the slots of each type are written, found once: Jackson looks at the annotations of a class each time it is asked. */
-final class SlotWriters {
+final class TypedSlotWriters {
 
     private static final int REMEMBERED = 1000;
 
-    private final Map<JavaType, SlotWriter> writers = new ConcurrentHashMap<>();
+    private final Map<JavaType, TypedSlotWriter> writers = new ConcurrentHashMap<>();
 
-    static SlotWriter find(JavaType slot, SerializationContext context) {
-        return ((SlotWriters) context.getAttribute(SlotWriters.class)).get(slot, context);
+    static TypedSlotWriter find(JavaType slot, SerializationContext context) {
+        return ((TypedSlotWriters) context.getAttribute(TypedSlotWriters.class)).get(slot, context);
     }
 
-    private SlotWriter get(JavaType slot, SerializationContext context) {
-        SlotWriter known = writers.get(slot);
-        return known != null ? known : remember(writers, slot, new SlotWriter(slot, context.findTypeSerializer(slot)));
+    private TypedSlotWriter get(JavaType slot, SerializationContext context) {
+        TypedSlotWriter known = writers.get(slot);
+        return known != null ? known : remember(writers, slot, new TypedSlotWriter(slot, context.findTypeSerializer(slot)));
     }
 
     private static <K, V> V remember(Map<K, V> known, K key, V value) {
@@ -32,7 +32,7 @@ final class SlotWriters {
     }
 
     /** How the slots of one type are written. */
-    static final class SlotWriter {
+    static final class TypedSlotWriter {
 
         private final JavaType slot;
 
@@ -42,7 +42,7 @@ final class SlotWriters {
 
         private final Map<Class<?>, ValueSerializer<Object>> names = new ConcurrentHashMap<>();
 
-        SlotWriter(JavaType slot, @Nullable TypeSerializer typing) {
+        TypedSlotWriter(JavaType slot, @Nullable TypeSerializer typing) {
             this.slot = slot;
             this.typing = typing;
         }

@@ -11,20 +11,20 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 import tools.jackson.databind.jsontype.impl.AsArrayTypeDeserializer;
 
-/** Reads what {@link SlotTypeSerializer} writes. The name comes first in a bean, so nothing has to be buffered to find it. */
-final class SlotTypeDeserializer extends AsArrayTypeDeserializer {
+/** Reads what {@link TypedSlotSerializer} writes. The name comes first in a bean, so nothing has to be buffered to find it. */
+final class TypedSlotDeserializer extends AsArrayTypeDeserializer {
 
-    SlotTypeDeserializer(JavaType slot, TypeIdResolver names) {
-        super(slot, names, SlotTypeSerializer.PROPERTY, false, null);
+    TypedSlotDeserializer(JavaType slot, TypeIdResolver names) {
+        super(slot, names, TypedSlotSerializer.PROPERTY, false, null);
     }
 
-    private SlotTypeDeserializer(SlotTypeDeserializer source, @Nullable BeanProperty property) {
+    private TypedSlotDeserializer(TypedSlotDeserializer source, @Nullable BeanProperty property) {
         super(source, property);
     }
 
     @Override
     public TypeDeserializer forProperty(@Nullable BeanProperty property) {
-        return property == _property ? this : new SlotTypeDeserializer(this, property);
+        return property == _property ? this : new TypedSlotDeserializer(this, property);
     }
 
     @Override
@@ -54,7 +54,7 @@ final class SlotTypeDeserializer extends AsArrayTypeDeserializer {
     }
 
     private Object bean(JsonParser in, DeserializationContext context) {
-        if (in.currentToken() != JsonToken.PROPERTY_NAME || !SlotTypeSerializer.PROPERTY.equals(in.currentName())) {
+        if (in.currentToken() != JsonToken.PROPERTY_NAME || !TypedSlotSerializer.PROPERTY.equals(in.currentName())) {
             return asDeclared(context).deserialize(in, context);
         }
         if (in.nextToken() != JsonToken.VALUE_STRING) {

@@ -17,20 +17,20 @@ import tools.jackson.databind.jsontype.impl.TypeSerializerBase;
  * Names the type of what is in an open slot: a bean as {@code {"@class":name,...}}, anything else as {@code [name,value]}. A map
  * is no bean here, since its keys may be anything.
  */
-final class SlotTypeSerializer extends TypeSerializerBase {
+final class TypedSlotSerializer extends TypeSerializerBase {
 
     static final String PROPERTY = "@class";
 
     private final JavaType slot;
 
-    SlotTypeSerializer(JavaType slot, TypeIdResolver names, @Nullable BeanProperty property) {
+    TypedSlotSerializer(JavaType slot, TypeIdResolver names, @Nullable BeanProperty property) {
         super(names, property);
         this.slot = slot;
     }
 
     @Override
     public TypeSerializer forProperty(SerializationContext context, @Nullable BeanProperty property) {
-        return property == _property ? this : new SlotTypeSerializer(slot, _idResolver, property);
+        return property == _property ? this : new TypedSlotSerializer(slot, _idResolver, property);
     }
 
     @Override

@@ -10,7 +10,7 @@ import tools.jackson.databind.JavaType;
  * Which classes are let through where no name in the data asks for them, because a declared type leads there. Of the JDK, only
  * the values are.
  */
-final class Gate {
+final class DeclaredTypePolicy {
 
     private final AllowedTypes allowed;
 
@@ -19,17 +19,17 @@ final class Gate {
     private final Set<Class<?>> ofModules = ConcurrentHashMap.newKeySet();
 
     /**
-     * Creates a gate.
+     * Creates a policy.
      *
      * @param allowed the allow-list
      * @param strict whether it is asked here too; if not, the code that declares a type is trusted
      */
-    Gate(AllowedTypes allowed, boolean strict) {
+    DeclaredTypePolicy(AllowedTypes allowed, boolean strict) {
         this.allowed = allowed;
         this.strict = strict;
     }
 
-    boolean lets(Class<?> type, BeanDescription.Supplier description) {
+    boolean allows(Class<?> type, BeanDescription.Supplier description) {
         if (isHarmless(type) || allowed.lists(type)) {
             return true;
         }
@@ -38,11 +38,6 @@ final class Gate {
             return true;
         }
         return !strict && !JdkTypes.belongs(type);
-    }
-
-    /** Whether only the modules, which may have a way of their own to read it, lead here. */
-    boolean isLeftToModules(Class<?> type) {
-        return ofModules.contains(type) && !allowed.allows(type);
     }
 
     /** A list that comes with modules holds what data may name, and not what the fields of those types are made of. */
@@ -58,8 +53,8 @@ final class Gate {
     private static boolean isHarmless(Class<?> type) {
         return type == Object.class
                 || JdkTypes.isValue(type)
-                || Text.of(type) != null
-                || type == Slot.class
+                || TextEncoding.of(type) != null
+                || type == TypedSlot.class
                 || (Modifier.isAbstract(type.getModifiers()) && !type.isEnum());
     }
 }

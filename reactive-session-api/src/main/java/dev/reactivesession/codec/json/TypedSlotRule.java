@@ -20,7 +20,7 @@ import tools.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
  * Decides where stored data names types: in every slot (a property, an element, a key) whose declared type leaves open what is in
  * it. A name is left out where the value is of exactly the declared class.
  */
-final class SlotTyping extends StdTypeResolverBuilder {
+final class TypedSlotRule extends StdTypeResolverBuilder {
 
     private final AllowedTypes allowed;
 
@@ -32,8 +32,8 @@ final class SlotTyping extends StdTypeResolverBuilder {
      * @param allowed which types may be named
      * @param exact whether containers are named too, so that each comes back as what it was and not as what is declared
      */
-    SlotTyping(AllowedTypes allowed, boolean exact) {
-        super(JsonTypeInfo.Id.CUSTOM, JsonTypeInfo.As.PROPERTY, SlotTypeSerializer.PROPERTY);
+    TypedSlotRule(AllowedTypes allowed, boolean exact) {
+        super(JsonTypeInfo.Id.CUSTOM, JsonTypeInfo.As.PROPERTY, TypedSlotSerializer.PROPERTY);
         this.allowed = allowed;
         this.exact = exact;
     }
@@ -46,13 +46,13 @@ final class SlotTyping extends StdTypeResolverBuilder {
     @Override
     public @Nullable TypeSerializer buildTypeSerializer(
             SerializationContext context, JavaType slot, Collection<NamedType> subtypes) {
-        return isOpen(slot) ? new SlotTypeSerializer(slot, new TypeNames(slot, allowed), null) : null;
+        return isOpen(slot) ? new TypedSlotSerializer(slot, new TypeNames(slot, allowed), null) : null;
     }
 
     @Override
     public @Nullable TypeDeserializer buildTypeDeserializer(
             DeserializationContext context, JavaType slot, Collection<NamedType> subtypes) {
-        return isOpen(slot) ? new SlotTypeDeserializer(slot, new TypeNames(slot, allowed)) : null;
+        return isOpen(slot) ? new TypedSlotDeserializer(slot, new TypeNames(slot, allowed)) : null;
     }
 
     private boolean isOpen(JavaType slot) {

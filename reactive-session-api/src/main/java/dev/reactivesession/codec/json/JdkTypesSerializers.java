@@ -1,7 +1,8 @@
 package dev.reactivesession.codec.json;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import java.util.function.Predicate;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
@@ -12,44 +13,31 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.Serializers;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 import tools.jackson.databind.type.ReferenceType;
 
-/** Writes the types whose form is fixed here, and refuses what the gate does not let through. */
-final class FormWriters implements Serializers {
+/** Writes the types whose form is fixed here, and refuses what the policy does not let through. */
+final class JdkTypesSerializers implements Serializers {
 
-    private final Gate gate;
+    private final DeclaredTypePolicy policy;
 
-    private final Predicate<JavaType> canBeGivenBack;
-
-    FormWriters(Gate gate, Predicate<JavaType> canBeGivenBack) {
-        this.gate = gate;
-        this.canBeGivenBack = canBeGivenBack;
+    JdkTypesSerializers(DeclaredTypePolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public @Nullable ValueSerializer<?> findSerializer(
             SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
         Class<?> raw = type.getRawClass();
-        Text<?> text = Text.of(raw);
+        TextEncoding<?> text = TextEncoding.of(raw);
         if (text != null) {
             return new TextForm.Writer<>(text);
         }
         if (OptionalForm.fits(raw)) {
             return new OptionalForm.Writer(type, OptionalForm.contentOf(type, config::constructType));
         }
-        return gate.lets(raw, bean) ? giveBack(type) : Refused.unlisted(raw);
-    }
-
-    private @Nullable ValueSerializer<?> giveBack(JavaType type) {
-        return type.isAbstract()
-                        || gate.isLeftToModules(type.getRawClass())
-                        || JdkTypes.isValue(type.getRawClass())
-                        || canBeGivenBack.test(type)
-                ? null
-                : new Refused("the type " + type.getRawClass().getName()
-                        + " has no way back: no constructor without parameters, none whose parameters are known by name,"
-                        + " or a field of a type that cannot be read");
+        return policy.allows(raw, bean) ? null : Refused.unlisted(raw);
     }
 
     @Override
@@ -57,7 +45,7 @@ final class FormWriters implements Serializers {
             SerializationConfig config, JavaType type, BeanDescription.Supplier bean, JsonFormat.Value format) {
         Class<?> constants = type.getRawClass();
         Class<?> declaring = constants.isEnum() ? constants : constants.getSuperclass();
-        return constants == Enum.class || gate.lets(declaring, bean) ? null : Refused.unlisted(declaring);
+        return constants == Enum.class || policy.allows(declaring, bean) ? null : Refused.unlisted(declaring);
     }
 
     @Override
@@ -72,6 +60,21 @@ final class FormWriters implements Serializers {
     }
 
     @Override
+    public @Nullable ValueSerializer<?> findCollectionSerializer(
+            SerializationConfig config,
+            CollectionType type,
+            BeanDescription.Supplier bean,
+            JsonFormat.Value format,
+            @Nullable TypeSerializer elementTyping,
+            @Nullable ValueSerializer<Object> element) {
+        Refused refused = Refused.withFields(type.getRawClass());
+        if (refused != null) {
+            return refused;
+        }
+        return CollectionForm.fits(type.getRawClass()) ? new CollectionForm(type) : null;
+    }
+
+    @Override
     public ValueSerializer<?> findMapSerializer(
             SerializationConfig config,
             MapType type,
@@ -80,7 +83,8 @@ final class FormWriters implements Serializers {
             @Nullable ValueSerializer<Object> key,
             @Nullable TypeSerializer contentTyping,
             @Nullable ValueSerializer<Object> content) {
-        return new MapForm.Writer(type);
+        Refused refused = Refused.withFields(type.getRawClass());
+        return refused != null ? refused : new MapForm.Writer(type);
     }
 
     private static final class Refused extends StdSerializer<Object> {
@@ -93,7 +97,20 @@ final class FormWriters implements Serializers {
         }
 
         static Refused unlisted(Class<?> type) {
-            return new Refused(String.valueOf(Refusal.unlisted(type.getName()).getMessage()));
+            return new Refused(String.valueOf(Refusal.unlisted(type).getMessage()));
+        }
+
+        /** A collection of an application is its elements, and its own fields would be lost; null where it has none. */
+        static @Nullable Refused withFields(Class<?> container) {
+            for (Class<?> type = container; !JdkTypes.belongs(type); type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+                        return new Refused("the type " + type.getName() + " has the field '" + field.getName()
+                                + "' beside its elements, which would be lost: make it a class that holds a collection");
+                    }
+                }
+            }
+            return null;
         }
 
         @Override

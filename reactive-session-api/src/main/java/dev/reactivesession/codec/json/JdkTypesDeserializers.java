@@ -19,38 +19,38 @@ import tools.jackson.databind.type.ReferenceType;
 import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.StdConverter;
 
-/** Reads what {@link FormWriters} writes, and refuses what the gate does not let through. */
-final class FormReaders extends Deserializers.Base {
+/** Reads what {@link JdkTypesSerializers} writes, and refuses what the policy does not let through. */
+final class JdkTypesDeserializers extends Deserializers.Base {
 
-    private final Gate gate;
+    private final DeclaredTypePolicy policy;
 
-    FormReaders(Gate gate) {
-        this.gate = gate;
+    JdkTypesDeserializers(DeclaredTypePolicy policy) {
+        this.policy = policy;
     }
 
     @Override
     public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
-        return Text.of(type) != null || OptionalForm.fits(type) || JdkTypes.wrapped(type) != null;
+        return TextEncoding.of(type) != null || OptionalForm.fits(type) || JdkTypes.wrapped(type) != null;
     }
 
     @Override
     public @Nullable ValueDeserializer<?> findBeanDeserializer(
             JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
         Class<?> raw = type.getRawClass();
-        Text<?> text = Text.of(raw);
+        TextEncoding<?> text = TextEncoding.of(raw);
         if (text != null) {
             return new TextForm.Reader<>(text);
         }
         if (OptionalForm.fits(raw)) {
             return new OptionalForm.Reader(type, OptionalForm.contentOf(type, config::constructType));
         }
-        return gate.lets(raw, bean) ? null : new Refused(raw);
+        return policy.allows(raw, bean) ? null : new Refused(raw);
     }
 
     @Override
     public @Nullable ValueDeserializer<?> findEnumDeserializer(
             JavaType type, DeserializationConfig config, BeanDescription.Supplier bean) {
-        return gate.lets(type.getRawClass(), bean) ? null : new Refused(type.getRawClass());
+        return policy.allows(type.getRawClass(), bean) ? null : new Refused(type.getRawClass());
     }
 
     @Override
@@ -133,7 +133,7 @@ final class FormReaders extends Deserializers.Base {
 
         @Override
         public Object deserialize(JsonParser in, DeserializationContext context) {
-            throw Refusal.unlisted(type.getName());
+            throw Refusal.unlisted(type);
         }
 
         @Override

@@ -14,19 +14,19 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  * @param type the declared type
  * @param value what is there
  */
-record Slot(JavaType type, Object value) implements JacksonSerializable {
+record TypedSlot(JavaType type, Object value) implements JacksonSerializable {
 
     static void write(JavaType type, @Nullable Object value, JsonGenerator out, SerializationContext context) {
         if (value == null) {
             out.writeNull();
         } else {
-            new Slot(type, value).serialize(out, context);
+            new TypedSlot(type, value).serialize(out, context);
         }
     }
 
     @Override
     public void serialize(JsonGenerator out, SerializationContext context) {
-        SlotWriters.SlotWriter writer = SlotWriters.find(type, context);
+        TypedSlotWriters.TypedSlotWriter writer = TypedSlotWriters.find(type, context);
         ValueSerializer<Object> form = writer.form(value.getClass(), context);
         if (writer.typing() == null) {
             form.serialize(value, out, context);

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader takes it back
  * @param <T> the class
  */
-record Text<T>(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
+record TextEncoding<T>(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
 
     /** Numbers of more digits take a computer longer than a request should. */
     static final int LONGEST_NUMBER = 1000;
@@ -53,38 +53,38 @@ record Text<T>(Class<T> type, Function<T, String> writer, Function<String, T> re
             .appendValue(ChronoField.MONTH_OF_YEAR, 2)
             .toFormatter(Locale.ROOT);
 
-    static final List<Text<?>> ALL = List.of(
-            new Text<>(Character.class, Text::character, Text::character),
-            new Text<>(BigInteger.class, number -> number(number.toString()), text -> new BigInteger(number(text))),
-            new Text<>(
+    static final List<TextEncoding<?>> ALL = List.of(
+            new TextEncoding<>(Character.class, TextEncoding::character, TextEncoding::character),
+            new TextEncoding<>(BigInteger.class, number -> number(number.toString()), text -> new BigInteger(number(text))),
+            new TextEncoding<>(
                     BigDecimal.class,
                     number -> number(scaled(number).toString()),
                     text -> scaled(new BigDecimal(number(text)))),
-            new Text<>(Instant.class, Instant::toString, Instant::parse),
-            new Text<>(LocalDate.class, LocalDate::toString, LocalDate::parse),
-            new Text<>(LocalTime.class, LocalTime::toString, LocalTime::parse),
-            new Text<>(LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse),
-            new Text<>(OffsetDateTime.class, OffsetDateTime::toString, OffsetDateTime::parse),
-            new Text<>(OffsetTime.class, OffsetTime::toString, OffsetTime::parse),
+            new TextEncoding<>(Instant.class, Instant::toString, Instant::parse),
+            new TextEncoding<>(LocalDate.class, LocalDate::toString, LocalDate::parse),
+            new TextEncoding<>(LocalTime.class, LocalTime::toString, LocalTime::parse),
+            new TextEncoding<>(LocalDateTime.class, LocalDateTime::toString, LocalDateTime::parse),
+            new TextEncoding<>(OffsetDateTime.class, OffsetDateTime::toString, OffsetDateTime::parse),
+            new TextEncoding<>(OffsetTime.class, OffsetTime::toString, OffsetTime::parse),
             exact(ZonedDateTime.class, ZonedDateTime::toString, ZonedDateTime::parse),
             exact(Duration.class, Duration::toString, Duration::parse),
-            new Text<>(Period.class, Period::toString, Period::parse),
-            new Text<>(Year.class, Year::toString, text -> Year.of(Integer.parseInt(text))),
-            new Text<>(YearMonth.class, YEAR_MONTH::format, text -> YearMonth.parse(text, YEAR_MONTH)),
-            new Text<>(MonthDay.class, MonthDay::toString, MonthDay::parse),
-            new Text<>(ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of),
+            new TextEncoding<>(Period.class, Period::toString, Period::parse),
+            new TextEncoding<>(Year.class, Year::toString, text -> Year.of(Integer.parseInt(text))),
+            new TextEncoding<>(YearMonth.class, YEAR_MONTH::format, text -> YearMonth.parse(text, YEAR_MONTH)),
+            new TextEncoding<>(MonthDay.class, MonthDay::toString, MonthDay::parse),
+            new TextEncoding<>(ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of),
             exact(ZoneId.class, ZoneId::getId, ZoneId::of),
-            new Text<>(Date.class, date -> date.toInstant().toString(), text -> Date.from(Instant.parse(text))),
-            new Text<>(UUID.class, UUID::toString, UUID::fromString),
+            new TextEncoding<>(Date.class, date -> date.toInstant().toString(), text -> Date.from(Instant.parse(text))),
+            new TextEncoding<>(UUID.class, UUID::toString, UUID::fromString),
             exact(URI.class, URI::toString, URI::create),
             exact(Locale.class, Locale::toLanguageTag, Locale::forLanguageTag),
-            new Text<>(Currency.class, Currency::getCurrencyCode, Currency::getInstance));
+            new TextEncoding<>(Currency.class, Currency::getCurrencyCode, Currency::getInstance));
 
-    private static final Map<Class<?>, Text<?>> BY_TYPE =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(Text::type, text -> text));
+    private static final Map<Class<?>, TextEncoding<?>> BY_TYPE =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(TextEncoding::type, text -> text));
 
-    static @Nullable Text<?> of(Class<?> type) {
-        Text<?> text = BY_TYPE.get(type);
+    static @Nullable TextEncoding<?> of(Class<?> type) {
+        TextEncoding<?> text = BY_TYPE.get(type);
         if (text == null && type == char.class) {
             return BY_TYPE.get(Character.class);
         }
@@ -105,8 +105,8 @@ record Text<T>(Class<T> type, Function<T, String> writer, Function<String, T> re
         return true;
     }
 
-    private static <T> Text<T> exact(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
-        return new Text<>(
+    private static <T> TextEncoding<T> exact(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
+        return new TextEncoding<>(
                 type,
                 value -> {
                     String text = writer.apply(value);
