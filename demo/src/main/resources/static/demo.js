@@ -188,16 +188,23 @@ function refreshLater() {
 
 // Sweep
 
+const authorization = () => ({ Authorization: `Bearer ${element('purge-token').value}` });
+
 act(element('crowd'), 'click', 'sweep', async () => {
   say('sweep', 'They are coming …');
-  const visitors = Number(await text('POST', '/crowd'));
+  const response = await ask('POST', '/crowd', { headers: authorization() });
+  if (!response.ok) {
+    say('sweep', 'That is not the token.');
+    return;
+  }
+  const visitors = Number(await response.text());
   element('sweep-progress').max = visitors;
   element('sweep-progress').value = 0;
   say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
 }, never);
 
 act(element('sweep-form'), 'submit', 'sweep', async () => {
-  const headers = { Authorization: `Bearer ${element('purge-token').value}`, Accept: 'text/event-stream' };
+  const headers = { ...authorization(), Accept: 'text/event-stream' };
   const response = await ask('POST', '/sessions/purge', { headers });
   if (!response.ok) {
     say('sweep', response.status === 401 ? 'That is not the token.' : `Refused: ${response.status}.`);

@@ -46,9 +46,9 @@ class AccountRoutes {
 
     private static Mono<ServerResponse> asUser(ServerRequest request, Function<Session, Mono<ServerResponse>> handler) {
         return session(request)
-                .filter(session -> session.principal().isPresent())
-                .flatMap(handler)
-                .switchIfEmpty(PlainText.answer(HttpStatus.UNAUTHORIZED, "Please log in."));
+                .flatMap(session -> session.principal().isPresent()
+                        ? handler.apply(session)
+                        : PlainText.answer(HttpStatus.UNAUTHORIZED, "Please log in."));
     }
 
     private Mono<ServerResponse> list(Session current) {
@@ -65,9 +65,11 @@ class AccountRoutes {
                 .onErrorResume(SessionException.Misconfigured.class, error -> Flux.just(current));
     }
 
+    /** Revoked without being listed, nobody knows how many there were. */
     private Mono<ServerResponse> endOthers(Session current) {
         return sessions.terminateOthers(current)
                 .flatMap(PlainText::ok)
+                .switchIfEmpty(PlainText.ok("all the others"))
                 .onErrorResume(
                         SessionException.Misconfigured.class,
                         error -> PlainText.answer(HttpStatus.NOT_IMPLEMENTED, error.getMessage()));

@@ -8,6 +8,7 @@ import dev.reactivesession.SessionException;
 import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -25,6 +26,7 @@ class AttributeRoutes {
                 .PUT("/attributes/{name}", AttributeRoutes::put)
                 .DELETE("/attributes/{name}", AttributeRoutes::remove)
                 .onError(SessionException.InvalidName.class, AttributeRoutes::badRequest)
+                .onError(DataBufferLimitException.class, AttributeRoutes::tooLarge)
                 .build();
     }
 
@@ -68,6 +70,10 @@ class AttributeRoutes {
 
     private static String name(ServerRequest request) {
         return request.pathVariable("name");
+    }
+
+    private static Mono<ServerResponse> tooLarge(Throwable error, ServerRequest request) {
+        return PlainText.answer(HttpStatus.CONTENT_TOO_LARGE, "The text is too long.");
     }
 
     private static Mono<ServerResponse> badRequest(Throwable error, ServerRequest request) {

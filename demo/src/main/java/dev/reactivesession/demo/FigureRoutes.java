@@ -17,14 +17,18 @@ class FigureRoutes {
 
     private final Crowd crowd;
 
-    FigureRoutes(Figures figures, Crowd crowd) {
+    private final PurgeToken token;
+
+    FigureRoutes(Figures figures, Crowd crowd, PurgeToken token) {
         this.figures = figures;
         this.crowd = crowd;
+        this.token = token;
     }
 
     @Bean
     RouterFunction<ServerResponse> currentFigures() {
         return route().GET("/figures", request -> current())
+                .POST("/crowd", token::isMissingIn, PurgeToken::unauthorized)
                 .POST("/crowd", request -> crowd.comeBy().flatMap(PlainText::ok))
                 .build();
     }

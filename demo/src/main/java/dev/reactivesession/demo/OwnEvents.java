@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which events concern one visitor: those of the session in use, and of every other one of the same user. */
+/** The events that concern one visitor: those of the session in use, and of every other one of the same user. */
 final class OwnEvents {
 
     private final SessionId current;
 
     private final Set<SessionId> ids = ConcurrentHashMap.newKeySet();
 
-    private volatile @Nullable String user;
+    private final @Nullable String user;
 
     OwnEvents(Session session, Collection<SessionId> others) {
         current = session.id();
@@ -30,16 +30,18 @@ final class OwnEvents {
         return ids.contains(event.id());
     }
 
+    /**
+     * When the session ends or changes hands, which a login and a logout do. Its new owner asks for another stream, with
+     * the token that only they have.
+     */
     boolean endWith(@Nullable EventView event) {
         return event != null
-                && event.event().equals("invalidated")
+                && (event.event().equals("invalidated") || event.event().equals("rotated"))
                 && event.id().equals(current.toString());
     }
 
     private void belong(SessionId id, String principal) {
-        if (id.equals(current)) {
-            user = principal;
-        } else if (principal.equals(user)) {
+        if (!id.equals(current) && principal.equals(user)) {
             ids.add(id);
         }
     }

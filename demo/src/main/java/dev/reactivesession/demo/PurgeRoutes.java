@@ -1,13 +1,10 @@
 package dev.reactivesession.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.reactivesession.Sessions;
 import dev.reactivesession.SweepReport;
-import java.security.MessageDigest;
-import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -18,36 +15,28 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What cron calls to remove expired sessions. It is told the number at the end, or the progress, if it asks for a stream of events. */
+/** Called by cron to remove expired sessions: answers with the number, or with the progress as a stream of events. */
 @Configuration(proxyBeanMethods = false)
 class PurgeRoutes {
 
     private static final String PURGE = "/sessions/purge";
 
-    private static final String SCHEME = "Bearer ";
-
     private final Sessions sessions;
 
-    private final byte[] token;
+    private final PurgeToken token;
 
-    PurgeRoutes(Sessions sessions, DemoProperties properties) {
+    PurgeRoutes(Sessions sessions, PurgeToken token) {
         this.sessions = sessions;
-        this.token = properties.purgeToken().getBytes(UTF_8);
+        this.token = token;
     }
 
     @Bean
     RouterFunction<ServerResponse> purge() {
-        return route().POST(PURGE, request -> !isAuthorized(request), PurgeRoutes::unauthorized)
+        return route().POST(PURGE, token::isMissingIn, PurgeToken::unauthorized)
                 .POST(PURGE, PurgeRoutes::asksForProgress, this::progress)
                 .POST(PURGE, this::total)
                 .route(path(PURGE), PurgeRoutes::notAllowed)
                 .build();
-    }
-
-    private boolean isAuthorized(ServerRequest request) {
-        String header = Objects.requireNonNullElse(request.headers().firstHeader(HttpHeaders.AUTHORIZATION), "");
-        return header.startsWith(SCHEME)
-                && MessageDigest.isEqual(header.substring(SCHEME.length()).getBytes(UTF_8), token);
     }
 
     private static boolean asksForProgress(ServerRequest request) {
@@ -68,12 +57,6 @@ class PurgeRoutes {
         return report.failure() == null
                 ? PlainText.ok(report.removed())
                 : PlainText.answer(HttpStatus.SERVICE_UNAVAILABLE, report.failure());
-    }
-
-    private static Mono<ServerResponse> unauthorized(ServerRequest request) {
-        return ServerResponse.status(HttpStatus.UNAUTHORIZED)
-                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
-                .build();
     }
 
     private static Mono<ServerResponse> notAllowed(ServerRequest request) {

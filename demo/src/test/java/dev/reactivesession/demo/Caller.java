@@ -55,6 +55,10 @@ final class Caller {
         return call("POST", "/sessions/purge", "", "Authorization", "Bearer " + token);
     }
 
+    HttpResponse<String> crowd(String token) {
+        return call("POST", "/crowd", "", "Authorization", "Bearer " + token);
+    }
+
     HttpResponse<String> login(String username, String password) {
         String form = "username=" + username + "&password=" + password;
         return call("POST", "/login", form, "Content-Type", "application/x-www-form-urlencoded");

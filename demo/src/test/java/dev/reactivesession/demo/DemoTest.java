@@ -232,6 +232,39 @@ abstract class DemoTest {
     }
 
     @Test
+    void aCrowdNeedsTheToken() {
+        assertThat(somebody().post("/crowd").statusCode()).isEqualTo(401);
+        assertThat(somebody().crowd("wrong").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aTextThatIsTooLongIsRefusedAsSuch() {
+        Caller caller = somebody();
+        caller.get("/counter");
+
+        assertThat(caller.put("/attributes/story", "x".repeat(300_000)).statusCode())
+                .isEqualTo(413);
+        assertThat(caller.get("/counter").body()).isEqualTo("2");
+    }
+
+    @Test
+    void theEventsOfASessionEndWhenItChangesHands() {
+        Caller alice = somebody();
+        alice.get("/login");
+        Caller thief = alice.thief();
+        try (Stream<String> events = thief.listen("/events").body()) {
+            Iterator<String> lines = events.filter(line -> !line.isEmpty()).iterator();
+            assertThat(lines.next()).startsWith(":");
+
+            alice.login("alice", "secret");
+
+            assertThat(lines.next()).isEqualTo("event:rotated");
+            assertThat(lines.next()).startsWith("data:");
+            assertThat(lines.hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void visitorsAreToldWhatHappensToTheirOwnSessionsAlone() {
         Caller anna = somebody();
         Caller other = somebody();

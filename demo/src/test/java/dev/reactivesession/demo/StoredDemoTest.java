@@ -123,7 +123,7 @@ abstract class StoredDemoTest extends DemoTest {
     void purgingRemovesWhatHasExpiredAndReportsProgress() {
         Caller cron = somebody();
         cron.get("/counter");
-        assertThat(cron.post("/crowd").body()).isEqualTo(String.valueOf(RunningDemo.CROWD));
+        assertThat(cron.crowd("demo").body()).isEqualTo(String.valueOf(RunningDemo.CROWD));
 
         Long removed = Flux.interval(Duration.ZERO, Duration.ofMillis(200))
                 .onBackpressureDrop()

@@ -16,6 +16,7 @@ class TextBlocksTest {
             "docs/wrong-settings.md: ", "messages; WrongSettingsPageTest compares them with those of real starts",
             "reactive-session-redis/README.md: rs1 v=0000000000000000007", "a stored form; golden bytes hold it",
             "reactive-session-redis/README.md: ACL SETUSER", "a command of Redis; FailureTest connects as such a user",
+            "reactive-session-cookie/README.md: proxy_buffer_size", "settings of nginx; BehindNginxTest runs with them",
             "reactive-session-test/README.md: schedule 2 fails:", "the message of a failure, with random ids in it");
 
     @Test

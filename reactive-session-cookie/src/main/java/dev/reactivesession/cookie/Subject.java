@@ -2,6 +2,7 @@ package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +35,10 @@ record Subject(SessionId key, boolean ofUser) {
     }
 
     static Subject ofUser(String principal) {
-        return new Subject(hash(USER, principal.getBytes(StandardCharsets.UTF_8)), true);
+        // not in UTF-8, in which two different names can be one
+        ByteBuffer name = ByteBuffer.allocate(Character.BYTES * principal.length());
+        name.asCharBuffer().put(principal);
+        return new Subject(hash(USER, name.array()), true);
     }
 
     private static SessionId hash(byte kind, byte[] name) {

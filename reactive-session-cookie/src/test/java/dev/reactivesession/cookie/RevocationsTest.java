@@ -174,6 +174,15 @@ class RevocationsTest {
     }
 
     @Test
+    void s30EndingAUserWhoseNameIsNoTextEndsNobodyElse() {
+        SessionToken admin = insert(vault, recordOf("admin?"));
+
+        revocations.endAll("admin\ud800").block();
+
+        assertThat(open(admin)).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
     void afterSigningOutEverywhereASessionBegunBeforeMayLogIn() {
         SessionToken nobody = insert(vault, record());
         revocations.endAll("alice").block();
