@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
 /**
- * Counts the answers of caches, and why they gave none. No tag has more values than there are caches, events and reasons.
- * All are there from the start, at zero, for the caches that are configured.
+ * Counts the answers of caches, and why they gave none. No tag has more values than there are caches, events and
+ * reasons. All are there from the start, at zero, for the caches that are configured.
  */
 final class CacheMeters implements TieredEventListener {
 

@@ -19,8 +19,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Times every operation of the store, by operation and outcome, and counts every event, by its kind. No tag has more
- * values than there are kinds of operations, outcomes, events and reasons. Events, reasons and outages are there from the
- * start, at zero: the first one is an increase that an alert sees.
+ * values than there are kinds of operations, outcomes, events and reasons. Events, reasons and outages are there from
+ * the start, at zero: the first one is an increase that an alert sees.
  */
 final class SessionMeters implements SessionProbe, SessionEventListener {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The artifacts of this build, in a repository of their own. */
+/** The artifacts of this build, in a local repository before that of the user, who may have installed older ones. */
 final class Artifacts {
 
     private static final String GROUP = "dev/reactivesession";

@@ -26,13 +26,6 @@ final class Projects {
                 <artifactId>%s</artifactId>
                 <version>0.0.1-SNAPSHOT</version>
                 %s
-                <repositories>
-                    <repository>
-                        <id>this-build</id>
-                        <url>%s</url>
-                        <snapshots><checksumPolicy>ignore</checksumPolicy></snapshots>
-                    </repository>
-                </repositories>
             </project>
             """;
 
@@ -56,7 +49,7 @@ final class Projects {
     Projects(Path directory) throws IOException {
         deleteAll(directory);
         this.directory = Files.createDirectories(directory);
-        this.repository = directory.resolve("artifacts");
+        this.repository = directory.resolve("repository");
         Artifacts.layOut(repository, System.getProperty("project.version"));
     }
 
@@ -67,7 +60,7 @@ final class Projects {
         Files.writeString(source, code);
         Files.writeString(
                 directory.resolve(name).resolve("pom.xml"),
-                POM.formatted(System.getProperty("spring-boot.version"), name, readme, repository.toUri()));
+                POM.formatted(System.getProperty("spring-boot.version"), name, readme));
     }
 
     void build() throws IOException, InterruptedException {
@@ -85,9 +78,8 @@ final class Projects {
                 "-q",
                 "-f",
                 directory.resolve("pom.xml").toString(),
-                "-Dmaven.repo.local=" + directory.resolve("repository"),
+                "-Dmaven.repo.local=" + repository,
                 "-Dmaven.repo.local.tail=" + System.getProperty("local.repository"),
-                "-Daether.offline.protocols=file",
                 "-Dmdep.outputFile=target/classpath.txt",
                 "compile",
                 "dependency:build-classpath"));

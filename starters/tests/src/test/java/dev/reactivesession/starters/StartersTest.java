@@ -45,18 +45,25 @@ class StartersTest {
             projects.add(starter, README.maven().replace(REDIS, starter), README.application());
         }
         String memory = README.maven().replace(REDIS, MEMORY);
-        projects.add(OUTDATED, memory.replaceAll("(?s)<properties>.*</properties>", ""), README.application());
+        projects.add(OUTDATED, withoutBom(memory), README.application());
         projects.add(SERVLETS, with(memory, "spring-boot-starter-webmvc"), README.application());
         projects.add(
                 SPRING_SESSION, with(README.maven(), "spring-boot-starter-session-data-redis"), README.application());
         projects.build();
     }
 
+    private static String withoutBom(String readme) {
+        return readme.replaceAll("(?s)<dependencyManagement>.*</dependencyManagement>", "")
+                .replace(
+                        "</artifactId>",
+                        "</artifactId><version>" + System.getProperty("project.version") + "</version>");
+    }
+
     private static String with(String readme, String another) {
-        return readme.replace(
-                "</dependencies>",
-                "<dependency><groupId>org.springframework.boot</groupId><artifactId>" + another
-                        + "</artifactId></dependency></dependencies>");
+        int end = readme.lastIndexOf("</dependencies>");
+        return readme.substring(0, end)
+                + "<dependency><groupId>org.springframework.boot</groupId><artifactId>" + another
+                + "</artifactId></dependency></dependencies>";
     }
 
     @Test
@@ -66,17 +73,13 @@ class StartersTest {
 
     @Test
     void the_block_for_gradle_says_the_same_as_the_one_for_maven() {
-        Matcher maven = Pattern.compile(
-                        "(?s)<groupId>(.*?)</groupId>\\s*<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>")
+        Matcher maven = Pattern.compile("(?s)<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>")
                 .matcher(README.maven());
         assertThat(maven.find()).isTrue();
         assertThat(README.gradle())
-                .contains("implementation '" + maven.group(1) + ":" + maven.group(2) + ":" + maven.group(3) + "'");
-        Matcher versions = Pattern.compile("<([a-z.-]+\\.version)>(.*?)</").matcher(README.maven());
-        assertThat(versions.results().toList())
-                .hasSize(2)
-                .allSatisfy(version -> assertThat(README.gradle())
-                        .contains("ext['" + version.group(1) + "'] = '" + version.group(2) + "'"));
+                .contains("mavenBom 'dev.reactivesession:" + maven.group(1) + ":" + maven.group(2) + "'")
+                .contains("implementation 'dev.reactivesession:" + REDIS + "'");
+        assertThat(README.maven()).contains("<artifactId>" + REDIS + "</artifactId>");
     }
 
     @Test
@@ -209,7 +212,7 @@ class StartersTest {
         try (RunningShop shop = start(OUTDATED, List.of("reactive-session.store=memory"))) {
             assertThat(shop.log())
                     .contains("stops reading from connections that are kept alive")
-                    .contains("reactor-bom.version");
+                    .contains("dev.reactivesession:reactive-session-bom");
         }
     }
 
