@@ -25,7 +25,7 @@ final class AtOnce {
 
     private static final int CALLERS = Integer.getInteger("callers", 32);
 
-    private static final int OPERATIONS = 50_000;
+    private static final int OPERATIONS = 200_000;
 
     private static final int ROUNDS = 5;
 
