@@ -119,14 +119,10 @@ final class AtOnce {
             ended.countDown();
             return;
         }
-        operation
-                .get()
-                .subscribe(
-                        result -> loop.execute(() -> next(operation, loop, left - 1, ended)),
-                        error -> {
-                            error.printStackTrace();
-                            System.exit(1);
-                        });
+        operation.get().subscribe(result -> loop.execute(() -> next(operation, loop, left - 1, ended)), error -> {
+            error.printStackTrace();
+            System.exit(1);
+        });
     }
 
     private interface Operations {
