@@ -16,7 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Which sessions there may be, by deadline and by principal. All entries of an id lie in one shard, found from the id alone. An entry is there before its
+ * Which sessions there may be, by deadline and by principal. All entries of an id lie in one shard, found from the id
+ * alone. An entry is there before its
  * session is, and may still be there when its session is gone: so it says where to look, never what is.
  */
 final class Index {

@@ -4,7 +4,7 @@ import dev.reactivesession.SessionId;
 import java.util.stream.Stream;
 
 /**
- * What a sweep found under an id, for the index to be brought up to date with.
+ * What a sweep found under an id, to bring the index up to date.
  *
  * @param id which
  * @param seen the time that the entry had when it was read
@@ -17,14 +17,14 @@ record IndexCorrection(SessionId id, String seen, String due, String principal) 
         return new IndexCorrection(id, "", "", "");
     }
 
-    static IndexCorrection alive(DueEntry entry, RecordHeader glance) {
+    static IndexCorrection alive(DueEntry entry, RecordHeader header) {
         return new IndexCorrection(
                 entry.id(),
                 entry.at(),
                 entry.isDeleting()
                         ? DueEntry.DELETING
-                        : Long.toString(glance.expires().toEpochMilli()),
-                glance.principal() == null ? "" : "u" + glance.principal());
+                        : Long.toString(header.expires().toEpochMilli()),
+                header.principal() == null ? "" : "u" + header.principal());
     }
 
     Stream<String> arguments() {

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reactivesession.SessionId;
 import java.util.List;
 
-/** Names every key. The keys of one index shard share a hash tag, so that one script may touch all of them in a Cluster. */
+/**
+ * Names every key. The keys of one index shard share a hash tag, so that one script may touch all of them in a Cluster.
+ */
 record RedisKeys(String prefix, int shards) {
 
     static RedisKeys of(RedisSessionSettings settings) {

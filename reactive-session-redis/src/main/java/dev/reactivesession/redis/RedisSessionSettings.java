@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * How sessions are kept in Redis. Start from {@link #defaults()}; a value out of bounds is refused with a message that
  * names it.
  *
- * @param keyPrefix what every key begins with: 1 to 100 letters, digits and {@code . _ : / -}. Applications that share a
+ * @param keyPrefix what every key begins with: 1 to 100 letters, digits and {@code . _ : / -}. Applications that share
+ * a
  *     server differ in it
  * @param timeout how long one store operation may take, connecting included: 1 millisecond to 1 minute
  * @param expirySlack how long Redis keeps a record past its deadline, for a sweep to report it: 1 millisecond to 1 day
@@ -36,7 +37,8 @@ public record RedisSessionSettings(
     }
 
     /**
-     * Prefix {@code reactive-session:}, 2 seconds for an operation, 5 minutes of slack, an index over 8 shards; a record
+     * Prefix {@code reactive-session:}, 2 seconds for an operation, 5 minutes of slack, an index over 8 shards; a
+     * record
      * in another format is absent.
      *
      * @return the defaults

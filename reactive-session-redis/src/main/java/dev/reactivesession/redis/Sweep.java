@@ -67,7 +67,7 @@ final class Sweep implements ExpiredSessions {
     /** What cannot be read is left alone, and must not keep the sweep from the rest. */
     private Mono<Look> look(DueEntry entry) {
         return records.look(entry.id())
-                .map(glance -> new Look(entry, Optional.of(glance)))
+                .map(header -> new Look(entry, Optional.of(header)))
                 .defaultIfEmpty(new Look(entry, Optional.empty()))
                 .onErrorComplete(SessionException.Unreadable.class);
     }
@@ -100,18 +100,18 @@ final class Sweep implements ExpiredSessions {
         return records.deleteExpired(id, now).filter(deleted -> deleted).map(deleted -> id);
     }
 
-    private record Look(DueEntry entry, Optional<RecordHeader> glance) {
+    private record Look(DueEntry entry, Optional<RecordHeader> header) {
 
         SessionId id() {
             return entry.id();
         }
 
         boolean isExpiredAt(Instant now) {
-            return glance.filter(found -> !now.isBefore(found.expires())).isPresent();
+            return header.filter(found -> !now.isBefore(found.expires())).isPresent();
         }
 
         IndexCorrection finding() {
-            return glance.map(found -> IndexCorrection.alive(entry, found)).orElseGet(() -> IndexCorrection.gone(id()));
+            return header.map(found -> IndexCorrection.alive(entry, found)).orElseGet(() -> IndexCorrection.gone(id()));
         }
     }
 }

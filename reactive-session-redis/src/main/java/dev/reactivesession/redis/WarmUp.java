@@ -3,6 +3,7 @@ package dev.reactivesession.redis;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,8 +61,8 @@ final class WarmUp {
     private static void judge(String policy) {
         if (!policy.equals("noeviction")) {
             LOG.warn(
-                    "The maxmemory-policy of Redis is {}: when its memory is full it drops sessions that are in use, and"
-                            + " what was revoked is good again. Set it to noeviction",
+                    "The maxmemory-policy of Redis is {}: when its memory is full it drops sessions that are in use,"
+                            + " and what was revoked is good again. Set it to noeviction",
                     policy);
         }
     }
@@ -74,14 +75,6 @@ final class WarmUp {
 
     private static SessionRecord absent(SessionId id) {
         return new SessionRecord(
-                id,
-                new byte[0],
-                2,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                java.time.Duration.ZERO,
-                Instant.EPOCH,
-                null,
-                new byte[0]);
+                id, new byte[0], 2, Instant.EPOCH, Instant.EPOCH, Duration.ZERO, Instant.EPOCH, null, new byte[0]);
     }
 }

@@ -25,7 +25,7 @@ final class AtOnce {
 
     private static final int CALLERS = Integer.getInteger("callers", 32);
 
-    private static final int OPERATIONS = 50_000;
+    private static final int OPERATIONS = 200_000;
 
     private static final int ROUNDS = 5;
 
@@ -119,14 +119,10 @@ final class AtOnce {
             ended.countDown();
             return;
         }
-        operation
-                .get()
-                .subscribe(
-                        result -> loop.execute(() -> next(operation, loop, left - 1, ended)),
-                        error -> {
-                            error.printStackTrace();
-                            System.exit(1);
-                        });
+        operation.get().subscribe(result -> loop.execute(() -> next(operation, loop, left - 1, ended)), error -> {
+            error.printStackTrace();
+            System.exit(1);
+        });
     }
 
     private interface Operations {

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
-/** What an operation takes beside its bare command, sent by Lettuce's reactive API over the same connection with the same bytes. Both take turns, a hundred calls each, one call after another. */
+/**
+ * What an operation takes beside its bare command, sent by Lettuce's reactive API with the same bytes, each over a
+ * connection of its own. Both take turns, a hundred calls each, one call after another.
+ */
 final class Latency {
 
     private static final int TURN = 100;
@@ -25,7 +28,7 @@ final class Latency {
 
     private static final SessionRecord RECORD = Sample.session("alice", attributes());
 
-    private final SharedConnection connections;
+    private final BareConnection connections;
 
     private final RedisSessionStore store;
 
@@ -34,8 +37,10 @@ final class Latency {
     private long version = 1;
 
     private Latency(int port) {
-        connections = new SharedConnection(port);
-        store = RedisSessionStore.create(connections, SETTINGS);
+        LettuceConnectionFactory own = new LettuceConnectionFactory("127.0.0.1", port);
+        connections = new BareConnection(port);
+        own.start();
+        store = RedisSessionStore.create(own, SETTINGS);
     }
 
     /** Prints; takes the port of a Redis on this machine. */
@@ -124,10 +129,10 @@ final class Latency {
         }
     }
 
-    /** Shows the connection that the store uses. */
-    private static final class SharedConnection extends LettuceConnectionFactory {
+    /** Shows the connection of the factory. */
+    private static final class BareConnection extends LettuceConnectionFactory {
 
-        SharedConnection(int port) {
+        BareConnection(int port) {
             super("127.0.0.1", port);
             setEagerInitialization(true);
             start();

@@ -52,10 +52,12 @@ class LostAnswerTest {
         Application application = application(store(overTheWire));
         assertThat(application.status("/read", token).value()).isEqualTo(200);
         wire.swallowAnswerTo(SAVE);
-        CompletableFuture<Integer> counted =
-                CompletableFuture.supplyAsync(() -> application.status("/count", token).value());
+        CompletableFuture<Integer> counted = CompletableFuture.supplyAsync(
+                () -> application.status("/count", token).value());
         assertThat(wire.awaitSwallowed()).isTrue();
-        assertThat(application(store(direct)).body("/hits", token)).as("applied").isEqualTo("2");
+        assertThat(application(store(direct)).body("/hits", token))
+                .as("applied")
+                .isEqualTo("2");
         return counted;
     }
 
