@@ -160,6 +160,15 @@ public final class SessionEngine {
         return limits;
     }
 
+    /**
+     * The one clock that decides about every deadline.
+     *
+     * @return the clock
+     */
+    public Clock clock() {
+        return clock;
+    }
+
     Mono<WorkingSession> load(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
         if (presented.isEmpty()) {
