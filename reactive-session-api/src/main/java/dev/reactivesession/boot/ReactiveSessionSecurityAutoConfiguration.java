@@ -74,8 +74,8 @@ public final class ReactiveSessionSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReactiveSessionRegistry reactiveSessionRegistry(Sessions sessions) {
-        return new PrincipalSessionRegistry(sessions);
+    ReactiveSessionRegistry reactiveSessionRegistry(Sessions sessions, ObjectProvider<Clock> clock) {
+        return new PrincipalSessionRegistry(sessions, clock.getIfUnique(Clock::systemUTC));
     }
 
     @Bean

@@ -123,6 +123,15 @@ public final class SessionEngine {
         return limits;
     }
 
+    /**
+     * The one clock that decides about every deadline.
+     *
+     * @return the clock
+     */
+    public Clock clock() {
+        return clock;
+    }
+
     Mono<WorkingSession> load(TokenCarrier carrier) {
         return loader.load(carrier);
     }
