@@ -82,7 +82,7 @@ class OutageTest {
     }
 
     private static void countLate(Throwable error, AtomicInteger late) {
-        if (String.valueOf(error.getMessage()).contains("did not answer within")) {
+        if (String.valueOf(error.getMessage()).startsWith("PostgreSQL did not answer within")) {
             late.incrementAndGet();
         }
     }

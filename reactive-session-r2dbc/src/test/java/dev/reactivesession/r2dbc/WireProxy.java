@@ -79,6 +79,9 @@ final class WireProxy implements AutoCloseable {
                     String.valueOf(server.getRequiredValue(ConnectionFactoryOptions.HOST)),
                     Integer.parseInt(String.valueOf(server.getRequiredValue(ConnectionFactoryOptions.PORT))));
             sockets.addAll(List.of(driver, database));
+            if (listener.isClosed()) {
+                close();
+            }
             start(() -> passMessages(driver, database));
             start(() -> passBytes(database, driver));
         }

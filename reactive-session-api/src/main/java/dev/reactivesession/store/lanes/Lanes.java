@@ -189,12 +189,20 @@ public final class Lanes<Q, R> {
         happen(() -> {
             release(lane, batch);
             batch.forEach(room::ended);
-            if (++failures >= FAILURES_OF_AN_OUTAGE) {
-                outage = error;
-                refuseAll(away(error));
-            }
+            noteFailure(error);
         });
         batch.forEach(errand -> errand.fail(error));
+    }
+
+    /** When an outage begins, all that wait are refused. Those that come later are few, and each tries for itself. */
+    private void noteFailure(Throwable error) {
+        boolean known = outage != null;
+        if (++failures >= FAILURES_OF_AN_OUTAGE) {
+            outage = error;
+            if (!known) {
+                refuseAll(away(error));
+            }
+        }
     }
 
     private void refuseAll(SessionException error) {
@@ -228,6 +236,8 @@ public final class Lanes<Q, R> {
         return last instanceof SessionException.Misconfigured wrong
                 ? new SessionException.Misconfigured(String.valueOf(wrong.getMessage()), wrong)
                 : new SessionException.Unavailable(
-                        store + " failed a moment ago, and until it answers again only a few operations try", last);
+                        store + " failed a moment ago, and until it answers again only a few operations try: "
+                                + last.getMessage(),
+                        last);
     }
 }
