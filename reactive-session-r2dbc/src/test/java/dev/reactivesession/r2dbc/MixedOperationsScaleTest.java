@@ -21,7 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Finds, saves and touches from four nodes on sessions that they share: every acknowledged save is in the version of its session. */
+/**
+ * Finds, saves and touches from four nodes on sessions that they share: every acknowledged save is in the version of
+ * its session.
+ */
 @ExtendWith(NoDeadlocks.class)
 class MixedOperationsScaleTest {
 
@@ -60,14 +63,17 @@ class MixedOperationsScaleTest {
                 .toList();
         Flux.fromIterable(sessions).flatMap(nodes.get(0)::insert, AT_ONCE).blockLast(PATIENCE);
         long began = System.nanoTime();
-        Race.of(NODES, node -> Flux.range(0, operations / NODES)
-                .flatMap(number -> operation(nodes.get(node), number), AT_ONCE)
-                .then(Mono.just(true)));
+        Race.of(
+                NODES,
+                node -> Flux.range(0, operations / NODES)
+                        .flatMap(number -> operation(nodes.get(node), number), AT_ONCE)
+                        .then(Mono.just(true)));
         System.out.printf(
                 "MIXED: %,d operations from %d nodes in %,d s, %,d of them unavailable%n",
                 operations, NODES, (System.nanoTime() - began) / 1_000_000_000, unavailable.get());
         for (SessionRecord session : sessions) {
-            int saves = acknowledged.getOrDefault(session.id(), new AtomicInteger()).get();
+            int saves =
+                    acknowledged.getOrDefault(session.id(), new AtomicInteger()).get();
             assertThat(nodes.get(0).find(session.id()).block(PATIENCE))
                     .extracting(SessionRecord::version)
                     .isEqualTo(1L + saves);
@@ -85,10 +91,12 @@ class MixedOperationsScaleTest {
                 node.touch(session.id(), Samples.START, session.expiresAt().plusMillis(number));
             default -> save(node, session.id());
         };
-        return operation.onErrorResume(Unavailable.class, error -> Mono.fromSupplier(() -> {
-            unavailable.incrementAndGet();
-            return false;
-        }));
+        return operation.onErrorResume(
+                Unavailable.class,
+                error -> Mono.fromSupplier(() -> {
+                    unavailable.incrementAndGet();
+                    return false;
+                }));
     }
 
     private Mono<Boolean> save(R2dbcSessionStore node, SessionId id) {

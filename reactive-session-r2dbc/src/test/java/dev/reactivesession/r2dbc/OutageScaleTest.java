@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A hundred thousand operations on a server that refuses connections, or does not answer. Prints the figures in README.md. */
+/**
+ * A hundred thousand operations on a server that refuses connections, or does not answer. Prints the figures in
+ * README.md.
+ */
 @Tag("large")
 class OutageScaleTest {
 
@@ -66,8 +69,8 @@ class OutageScaleTest {
                 .retryWhen(reactor.util.retry.Retry.fixedDelay(1000, Duration.ofMillis(10)))
                 .block(PATIENCE);
         System.out.printf(
-                "OUTAGE: %s, the server %s: the first 1,000 operations median %d ms, longest %d ms; %,d later ones median"
-                        + " %d us, 99 %% within %d us; heap grew by %d MB; a find %d ms after its return%n",
+                "OUTAGE: %s, the server %s: the first 1,000 operations median %d ms, longest %d ms;"
+                        + " %,d later ones median %d us, 99 %% within %d us; heap grew by %d MB; a find %d ms after its return%n",
                 connections == 0 ? "application's pool" : "own connections",
                 server,
                 first[500] / 1_000_000,

@@ -109,7 +109,10 @@ class SchemaTest {
         }
     }
 
-    /** The nodes of a rolling upgrade: the newer one has changed the table, and the older one starts again and works on it. */
+    /**
+     * The nodes of a rolling upgrade: the newer one has changed the table, and the older one starts again and works on
+     * it.
+     */
     @ParameterizedTest
     @MethodSource("databases")
     void aReleaseWorksOnTheTableOfALaterOneThatSaysSo(ConnectionFactory connections) {
@@ -131,7 +134,9 @@ class SchemaTest {
             assertThat(store.find(record.id()).block(PATIENCE)).isEqualTo(Samples.next(record));
             assertThat(store.delete(record.id()).block(PATIENCE)).isTrue();
         }
-        assertThat(comment(connections, settings)).as("the table is left as it is").contains("schema 9");
+        assertThat(comment(connections, settings))
+                .as("the table is left as it is")
+                .contains("schema 9");
     }
 
     private static void upgrade(ConnectionFactory connections, R2dbcSessionSettings settings) {
@@ -176,7 +181,8 @@ class SchemaTest {
 
     private static String first(R2dbcSessionSettings settings) {
         return TableName.of(settings)
-                .inPlaceOfDefault(SessionSchema.of(H2.file(), R2dbcSessionSettings.defaults()).script())
+                .inPlaceOfDefault(SessionSchema.of(H2.file(), R2dbcSessionSettings.defaults())
+                        .script())
                 .replaceFirst("varbinary\\(256\\)", "varbinary(128)")
                 .replaceFirst("(?s)-- Version 1 had.*?;", "")
                 .replace("schema 2, works from 1", "schema 1");

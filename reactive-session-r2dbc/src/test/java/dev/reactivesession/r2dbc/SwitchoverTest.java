@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** A server that takes no more writes, because another one has become the primary, is unavailable; connections to it are dropped. */
+/**
+ * A server that takes no more writes, because another one has become the primary, is unavailable; connections to it are
+ * dropped.
+ */
 class SwitchoverTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -59,7 +62,9 @@ class SwitchoverTest {
         assertThat(failureOf(store.update(Samples.next(record), 1)))
                 .isInstanceOf(Unavailable.class)
                 .hasMessageContaining("takes no writes");
-        assertThat(processes()).as("the connection that met the read-only server is closed").hasSizeLessThan(before.size());
+        assertThat(processes())
+                .as("the connection that met the read-only server is closed")
+                .hasSizeLessThan(before.size());
         setReadOnly("off");
         assertThat(store.update(Samples.next(record), 1).block(PATIENCE)).isTrue();
         assertThat(store.find(record.id()).block(PATIENCE)).isEqualTo(Samples.next(record));
@@ -79,7 +84,12 @@ class SwitchoverTest {
         assertThat(failureOf(store.delete(records.get(0).id()))).isInstanceOf(Unavailable.class);
         setReadOnly("off");
         for (int round = 0; round < 4; round++) {
-            Race.of(8, visitor -> store.touch(records.get(visitor).id(), Samples.START, records.get(visitor).expiresAt()));
+            Race.of(
+                    8,
+                    visitor -> store.touch(
+                            records.get(visitor).id(),
+                            Samples.START,
+                            records.get(visitor).expiresAt()));
             Race.of(8, visitor -> store.find(records.get(visitor).id()));
         }
         assertThat(newestUse(before, settings))
@@ -106,7 +116,8 @@ class SwitchoverTest {
         admin.run("select pg_reload_conf()");
         // The processes of the server read their settings a moment later.
         String shown = LongStream.range(0, 10_000)
-                .mapToObj(attempt -> admin.column("show default_transaction_read_only", String.class).get(0))
+                .mapToObj(attempt -> admin.column("show default_transaction_read_only", String.class)
+                        .get(0))
                 .filter(now::equals)
                 .findFirst()
                 .orElse("never");

@@ -60,7 +60,10 @@ final class WireProxy implements AutoCloseable {
         messages.clear();
     }
 
-    /** One letter a message, as in the protocol: P parse, B bind, D describe, E execute, C close, S sync, H flush, Q simple query. */
+    /**
+     * One letter a message, as in the protocol: P parse, B bind, D describe, E execute, C close, S sync, H flush, Q
+     * simple query.
+     */
     String messages() {
         return messages.stream().map(String::valueOf).collect(Collectors.joining());
     }
