@@ -7,22 +7,23 @@ import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import org.junit.jupiter.api.Nested;
 
-/** The whole kit on H2 in memory. */
-class H2MemoryKitTest {
+/** The whole kit on two nodes over one table. */
+abstract class RelationalKit {
 
-    private static final Nodes NODES = Nodes.over(H2::memory);
+    /** The nodes, the same for each test of a class. */
+    abstract Nodes nodes();
 
     @Nested
     class Store extends SessionStoreContract {
 
         @Override
         protected SessionStore store() {
-            return NODES.one();
+            return nodes().one();
         }
 
         @Override
         protected SessionStore secondNode() {
-            return NODES.other();
+            return nodes().other();
         }
     }
 
@@ -31,12 +32,12 @@ class H2MemoryKitTest {
 
         @Override
         protected R2dbcSessionStore store() {
-            return NODES.one();
+            return nodes().one();
         }
 
         @Override
         protected R2dbcSessionStore secondNode() {
-            return NODES.other();
+            return nodes().other();
         }
     }
 
@@ -45,12 +46,12 @@ class H2MemoryKitTest {
 
         @Override
         protected R2dbcSessionStore store() {
-            return NODES.one();
+            return nodes().one();
         }
 
         @Override
         protected R2dbcSessionStore secondNode() {
-            return NODES.other();
+            return nodes().other();
         }
     }
 
@@ -59,12 +60,12 @@ class H2MemoryKitTest {
 
         @Override
         protected R2dbcSessionStore store() {
-            return NODES.one();
+            return nodes().one();
         }
 
         @Override
         protected R2dbcSessionStore secondNode() {
-            return NODES.other();
+            return nodes().other();
         }
     }
 }
