@@ -197,6 +197,7 @@ public final class SessionEngineBuilder {
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(
                 limits,
+                clock,
                 policies.saveOnServerError(),
                 probe,
                 loader,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** Puts the rule that failed, with its number, in front of the message: a build's log often has nothing else. */
+@SuppressWarnings("NullAway") // javac before 17.0.19 does not see that JUnit annotates the type of its invocations
 final class RuleNames implements InvocationInterceptor {
 
     /** Instantiated by JUnit. */
