@@ -151,8 +151,8 @@ class RevocationStoresTest {
         List<SessionRecord> loaded =
                 tokens.stream().map(token -> opened(nodes.second(), token)).toList();
 
-        List<Boolean> ended = inParallel(
-                20, index -> (index % 2 == 0 ? nodes.first() : nodes.second()).delete(loaded.get(index)));
+        List<Boolean> ended =
+                inParallel(20, index -> (index % 2 == 0 ? nodes.first() : nodes.second()).delete(loaded.get(index)));
 
         assertThat(ended).hasSize(20).containsOnly(true);
         assertThat(tokens).allMatch(token -> open(nodes.second(), token).equals(REVOKED));
