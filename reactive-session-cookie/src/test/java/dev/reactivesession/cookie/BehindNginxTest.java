@@ -110,7 +110,8 @@ class BehindNginxTest {
     private int start(String directives) throws IOException, InterruptedException {
         startApplication();
         int port = freePort();
-        Path configuration = Files.writeString(directory.resolve("nginx.conf"), """
+        Path configuration = Files.writeString(
+                directory.resolve("nginx.conf"), """
                 daemon off;
                 pid %1$s/pid;
                 error_log %1$s/error.log;
@@ -140,9 +141,9 @@ class BehindNginxTest {
     private void awaitAnswer(int port) {
         visitorOf(port)
                 .mutate()
-                .filter((request, next) -> next.exchange(request).retryWhen(reactor.util.retry.Retry.backoff(
-                                30, Duration.ofMillis(50))
-                        .maxBackoff(Duration.ofSeconds(1))))
+                .filter((request, next) -> next.exchange(request)
+                        .retryWhen(reactor.util.retry.Retry.backoff(30, Duration.ofMillis(50))
+                                .maxBackoff(Duration.ofSeconds(1))))
                 .build()
                 .get()
                 .uri("/size")
@@ -172,16 +173,24 @@ class BehindNginxTest {
                 .httpRequestDecoder(decoder -> decoder.maxHeaderSize(16 * 1024))
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(
                                 RouterFunctions.route()
-                                        .POST("/put", request -> session(request)
-                                                .doOnNext(session -> session.put(
-                                                        "text",
-                                                        "x".repeat(Integer.parseInt(request.queryParam("size")
-                                                                .orElseThrow()))))
-                                                .flatMap(session -> ServerResponse.ok().build()))
-                                        .GET("/size", request -> session(request)
-                                                .flatMap(session -> ServerResponse.ok()
-                                                        .bodyValue(String.valueOf(session.getOrDefault("text", "")
-                                                                .length()))))
+                                        .POST(
+                                                "/put",
+                                                request -> session(request)
+                                                        .doOnNext(session -> session.put(
+                                                                "text",
+                                                                "x"
+                                                                        .repeat(Integer.parseInt(
+                                                                                request.queryParam("size")
+                                                                                        .orElseThrow()))))
+                                                        .flatMap(session -> ServerResponse.ok()
+                                                                .build()))
+                                        .GET(
+                                                "/size",
+                                                request -> session(request)
+                                                        .flatMap(session -> ServerResponse.ok()
+                                                                .bodyValue(
+                                                                        String.valueOf(session.getOrDefault("text", "")
+                                                                                .length()))))
                                         .build()))
                         .filter(new SessionWebFilter(engine, new CookieTransport(cookies)))
                         .build()))
