@@ -81,6 +81,7 @@ class CookieTransportTest {
 
         assertThat(wide.longestToken()).isEqualTo(8000 - 3 * 264);
         assertThat(response.getCookies()).containsOnlyKeys(wide.name(), wide.name() + "-2");
+        assertThat(response.getCookies().toSingleValueMap().values()).allSatisfy(CookieTransportTest::fits);
         assertThat(response.getCookies().getFirst(wide.name()).getValue()).startsWith("2~ABC");
     }
 
@@ -127,6 +128,11 @@ class CookieTransportTest {
 
         assertThat(response.getCookies()).containsOnlyKeys("s", "s-2", "s-3");
         assertThat(response.getCookies().toSingleValueMap().values()).allSatisfy(CookieTransportTest::isRemoval);
+    }
+
+    private static void fits(ResponseCookie cookie) {
+        assertThat(cookie.getName().length() + cookie.getValue().length())
+                .isLessThanOrEqualTo(CookieSettings.MOST_BYTES);
     }
 
     private static void isRemoval(ResponseCookie cookie) {
