@@ -20,6 +20,9 @@ final class BoundedJsonFactory extends JsonFactory {
 
     private static final int MOST_NAMES = 128;
 
+    /** The names of a larger document may be large, and are not kept. */
+    private static final int LARGE = 1 << 14;
+
     private final transient AtomicReference<ByteQuadsCanonicalizer> names =
             new AtomicReference<>(ByteQuadsCanonicalizer.createRoot());
 
@@ -36,13 +39,16 @@ final class BoundedJsonFactory extends JsonFactory {
                 io,
                 context.getStreamReadFeatures(_streamReadFeatures),
                 context.getFormatReadFeatures(_formatReadFeatures),
-                names().makeChildOrPlaceholder(_factoryFeatures),
+                names(length).makeChildOrPlaceholder(_factoryFeatures),
                 bytes,
                 offset,
                 offset + length);
     }
 
-    private ByteQuadsCanonicalizer names() {
+    private ByteQuadsCanonicalizer names(int length) {
+        if (length > LARGE) {
+            return ByteQuadsCanonicalizer.createRoot();
+        }
         ByteQuadsCanonicalizer known = names.get();
         if (known.size() > MOST_NAMES) {
             names.compareAndSet(known, ByteQuadsCanonicalizer.createRoot());

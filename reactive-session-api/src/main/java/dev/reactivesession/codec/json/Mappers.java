@@ -40,6 +40,7 @@ final class Mappers {
     static JsonFactory factory(JsonCodecSettings settings) {
         return new BoundedJsonFactory(JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(settings.maxPayload())
                         .maxStringLength(settings.maxPayload())
