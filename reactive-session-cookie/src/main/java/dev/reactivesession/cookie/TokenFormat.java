@@ -125,7 +125,8 @@ final class TokenFormat {
 
     /** Takes only the text that an encoder writes, so that a token has one form. */
     private static byte @Nullable [] decoded(String text) {
-        if (text.indexOf('=') >= 0 || !endsClean(text)) {
+        // padding elsewhere than at the end is an error of the decoder
+        if (text.endsWith("=") || !endsClean(text)) {
             return null;
         }
         try {
