@@ -39,8 +39,7 @@ class PublicTypesTest {
             Files.createDirectories(LIST.getParent());
             Files.writeString(LIST, found);
         }
-        assertThat(found.toString().lines())
-                .containsExactlyElementsOf(Files.readAllLines(LIST));
+        assertThat(found.toString().lines()).containsExactlyElementsOf(Files.readAllLines(LIST));
     }
 
     private static List<String> publicTypes(Class<?> one) throws Exception {
@@ -58,7 +57,8 @@ class PublicTypesTest {
             return files.map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(name -> name.startsWith("dev/reactivesession/") && name.endsWith(".class"))
                     .filter(name -> !name.endsWith("-info.class"))
-                    .map(name -> name.substring(0, name.length() - ".class".length()).replace('/', '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace('/', '.'))
                     .filter(PublicTypesTest::isPublic)
                     .sorted()
                     .toList();

@@ -50,9 +50,8 @@ final class UnusualEvents implements SessionEventListener {
             return;
         }
         if (attribute == null) {
-            LOG.warn(
-                    "A stored session cannot be read as a whole and counts as absent: see"
-                            + " reactive-session.on-unreadable.");
+            LOG.warn("A stored session cannot be read as a whole and counts as absent: see"
+                    + " reactive-session.on-unreadable.");
         } else {
             LOG.warn(
                     "The stored attribute '{}' cannot be read; the rest of its session is not affected. Its class was"

@@ -95,12 +95,14 @@ class ReplacedPartsTest {
     @Test
     void a_clock_says_what_time_it_is() {
         Instant then = Instant.parse("2031-02-03T04:05:06Z");
-        application.withBean(Clock.class, () -> Clock.fixed(then, ZoneOffset.UTC)).run(context -> {
-            visit(context);
+        application
+                .withBean(Clock.class, () -> Clock.fixed(then, ZoneOffset.UTC))
+                .run(context -> {
+                    visit(context);
 
-            assertThat(created).extracting(SessionEvent.Created::at).containsExactly(then);
-            assertThat(stored().createdAt()).isEqualTo(then);
-        });
+                    assertThat(created).extracting(SessionEvent.Created::at).containsExactly(then);
+                    assertThat(stored().createdAt()).isEqualTo(then);
+                });
     }
 
     @Test

@@ -23,14 +23,12 @@ final class KitRun {
     private KitRun() {}
 
     static DynamicTest broken(Class<?> kit, String rule, String defect, Supplier<DelegatingStore> defective) {
-        return DynamicTest.dynamicTest(
-                rule + ": a store that " + defect,
-                () -> {
-                    FailedTests failed = run(kit, defective.get());
-                    assertThat(failed.names).anySatisfy(name -> assertThat(name).startsWith(rule));
-                    assertThat(failed.messages)
-                            .anySatisfy(message -> assertThat(message).startsWith("rule " + rule));
-                });
+        return DynamicTest.dynamicTest(rule + ": a store that " + defect, () -> {
+            FailedTests failed = run(kit, defective.get());
+            assertThat(failed.names).anySatisfy(name -> assertThat(name).startsWith(rule));
+            assertThat(failed.messages)
+                    .anySatisfy(message -> assertThat(message).startsWith("rule " + rule));
+        });
     }
 
     /** The names of the failed tests; what a factory made has the name of the factory in front. */

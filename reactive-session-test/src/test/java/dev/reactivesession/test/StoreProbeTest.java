@@ -73,7 +73,8 @@ class StoreProbeTest {
                         .collectList()
                         .block())
                 .containsExactly(record.id());
-        assertThat(store.power(AllSessions.class).orElseThrow().deleteAll().block()).isEqualTo(1);
+        assertThat(store.power(AllSessions.class).orElseThrow().deleteAll().block())
+                .isEqualTo(1);
         assertThat(probe.count(EXPIRED)).isEqualTo(1);
     }
 

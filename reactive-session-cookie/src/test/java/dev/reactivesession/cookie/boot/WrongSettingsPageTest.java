@@ -322,7 +322,8 @@ class WrongSettingsPageTest {
                 .replace("\nAction:\n\n", "\n")
                 .strip()
                 .lines()
-                .map(line -> folded(line, " ".repeat(line.length() - line.stripLeading().length() + 4)))
+                .map(line -> folded(
+                        line, " ".repeat(line.length() - line.stripLeading().length() + 4)))
                 .collect(Collectors.joining("\n"));
     }
 

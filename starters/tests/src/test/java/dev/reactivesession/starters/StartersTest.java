@@ -11,6 +11,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,13 @@ class StartersTest {
     private static final String SERVLETS = "with-servlets-too";
 
     private static final String SPRING_SESSION = "with-spring-session-too";
+
+    /** A machine with much else to do may need more than the two seconds of the defaults. */
+    private static final List<String> REDIS_WITH_PATIENCE =
+            List.of("reactive-session.store-timeout=1m", "reactive-session.redis.timeout=1m");
+
+    private static final List<String> TABLE_WITH_PATIENCE =
+            List.of("reactive-session.store-timeout=1m", "reactive-session.r2dbc.statement-timeout=1m");
 
     private static Projects projects;
 
@@ -98,9 +107,10 @@ class StartersTest {
         RedisServer redis = redis();
         redis.start();
         int port = redis.ports().get(0);
-        List<String> settings = README.settings("spring.data.redis").stream()
+        List<String> settings = new ArrayList<>(REDIS_WITH_PATIENCE);
+        README.settings("spring.data.redis").stream()
                 .map(setting -> setting.replace("localhost:6379", "127.0.0.1:" + port))
-                .toList();
+                .forEach(settings::add);
         try (RunningShop shop = start(REDIS, settings)) {
             assertSells(shop);
             assertThat(shop.log()).contains("Sessions in Redis at 127.0.0.1:" + port + ", cookie __Host-session");
@@ -115,29 +125,40 @@ class StartersTest {
         RedisServer redis = redis();
         redis.start();
         int port = redis.ports().get(0);
-        try (RunningShop shop = start(REDIS, List.of("spring.data.redis.url=redis://127.0.0.1:" + port))) {
-            String cookie = cookie(shop.post("/cart?product=tea", ""));
+        List<String> settings = List.of(
+                "spring.data.redis.url=redis://127.0.0.1:" + port,
+                "reactive-session.store-timeout=5s",
+                "reactive-session.redis.timeout=5s");
+        try (RunningShop shop = start(REDIS, settings)) {
+            String cookie = cookie(awaitOk(() -> shop.post("/cart?product=tea", "")));
+            int before = shop.log().length();
             redis.stop();
             for (int request = 0; request < 3; request++) {
                 assertThat(shop.get("/cart", cookie).statusCode()).isEqualTo(503);
             }
-            assertThat(shop.log())
+            assertThat(shop.log().substring(before))
                     .containsOnlyOnce("cannot be reached")
                     .contains("Sessions in Redis at 127.0.0.1:" + port + " cannot be reached");
 
             redis.start();
-            long end = System.nanoTime() + 120_000_000_000L;
-            while (shop.get("/cart", cookie).statusCode() != 200 && System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
+            awaitOk(() -> shop.post("/cart?product=milk", ""));
 
-            assertThat(shop.log())
+            assertThat(shop.log().substring(before))
                     .containsOnlyOnce("can be reached again")
-                    .containsPattern(
-                            "Sessions in Redis at .* can be reached again, after .*; \\d+ operations had failed");
+                    .containsPattern("Sessions in Redis .* can be reached again, after .*; \\d+ operations had failed");
         } finally {
             redis.stop();
         }
+    }
+
+    private static HttpResponse<String> awaitOk(Callable<HttpResponse<String>> request) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        HttpResponse<String> response = request.call();
+        while (response.statusCode() != 200 && System.nanoTime() < end) {
+            response = request.call();
+        }
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response;
     }
 
     private static RedisServer redis() throws Exception {
@@ -154,10 +175,11 @@ class StartersTest {
     void postgresql_needs_its_address_and_a_user() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
             String place = "localhost:" + server.getPort() + "/postgres";
-            List<String> settings = README.settings("postgresql").stream()
+            List<String> settings = new ArrayList<>(TABLE_WITH_PATIENCE);
+            README.settings("postgresql").stream()
                     .map(setting ->
                             setting.replace("localhost:5432/shop", place).replace("username=shop", "username=postgres"))
-                    .toList();
+                    .forEach(settings::add);
             try (RunningShop shop = start("reactive-session-postgresql-spring-boot-starter", settings)) {
                 assertSells(shop);
                 assertThat(shop.log()).contains("Sessions in PostgreSQL at " + place + ", ");
@@ -169,7 +191,8 @@ class StartersTest {
     @Test
     void h2_in_a_file_keeps_its_sessions_over_a_restart() throws Exception {
         String starter = "reactive-session-h2-spring-boot-starter";
-        List<String> settings = README.settings("r2dbc:h2:file");
+        List<String> settings = new ArrayList<>(TABLE_WITH_PATIENCE);
+        settings.addAll(README.settings("r2dbc:h2:file"));
         String cookie;
         try (RunningShop shop = start(starter, settings)) {
             assertSells(shop);
@@ -183,7 +206,7 @@ class StartersTest {
 
     @Test
     void h2_in_memory_is_warned_of() throws Exception {
-        try (RunningShop shop = start("reactive-session-h2-spring-boot-starter", List.of())) {
+        try (RunningShop shop = start("reactive-session-h2-spring-boot-starter", TABLE_WITH_PATIENCE)) {
             assertSells(shop);
             assertThat(shop.log())
                     .contains("WARN")
