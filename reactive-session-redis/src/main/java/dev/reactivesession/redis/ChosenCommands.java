@@ -20,6 +20,11 @@ final class ChosenCommands implements Commands, Disposable {
 
     private final Commands otherwise;
 
+    private final Mono<Commands> choosing = Mono.fromCallable(this::choose)
+            .subscribeOn(Schedulers.boundedElastic())
+            .onErrorMap(RedisErrors::typed)
+            .cacheInvalidateIf(choice -> false);
+
     private volatile @Nullable Commands chosen;
 
     ChosenCommands(LettuceConnectionFactory factory, LettuceCommands own, Commands otherwise) {
@@ -65,12 +70,7 @@ final class ChosenCommands implements Commands, Disposable {
 
     private <T> Mono<T> with(Function<Commands, Mono<T>> command) {
         Commands known = chosen;
-        return known != null
-                ? command.apply(known)
-                : Mono.fromCallable(this::choose)
-                        .subscribeOn(Schedulers.boundedElastic())
-                        .onErrorMap(RedisErrors::typed)
-                        .flatMap(command);
+        return known != null ? command.apply(known) : choosing.flatMap(command);
     }
 
     private Commands choose() {

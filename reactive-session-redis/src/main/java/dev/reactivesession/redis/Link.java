@@ -21,6 +21,8 @@ final class Link {
 
     private final Availability availability;
 
+    private final Runnable failed;
+
     private final AtomicReference<@Nullable Mono<Link>> opening = new AtomicReference<>();
 
     private final AtomicInteger underWay = new AtomicInteger();
@@ -33,11 +35,13 @@ final class Link {
      * Connects to nothing yet.
      *
      * @param connect makes a connection; may block
-     * @param availability is told of answers and of failures to connect
+     * @param availability is told of answers
+     * @param failed is told when no connection could be made, whether or not a caller still waits for it
      */
-    Link(Callable<StatefulConnection<byte[], byte[]>> connect, Availability availability) {
+    Link(Callable<StatefulConnection<byte[], byte[]>> connect, Availability availability, Runnable failed) {
         this.connect = connect;
         this.availability = availability;
+        this.failed = failed;
     }
 
     boolean isOpen() {
@@ -100,9 +104,14 @@ final class Link {
     private Mono<Link> opening() {
         Mono<Link> mine = Mono.fromCallable(this::open)
                 .subscribeOn(Schedulers.boundedElastic())
-                .doOnError(error -> opening.set(null))
+                .doOnError(this::forget)
                 .cache();
         Mono<Link> known = opening.compareAndExchange(null, mine);
         return known == null ? mine : known;
+    }
+
+    private void forget(Throwable error) {
+        opening.set(null);
+        failed.run();
     }
 }

@@ -39,7 +39,7 @@ final class Links implements Disposable {
     Links(OwnClients clients, Availability availability) {
         this.clients = clients;
         this.availability = availability;
-        this.common = new Link(() -> clients.connect(null), availability);
+        this.common = new Link(() -> clients.connect(null), availability, this::tryAgain);
     }
 
     boolean areCurrent() {
@@ -72,7 +72,7 @@ final class Links implements Disposable {
     }
 
     private <T> Mono<T> begun(Request<T> request) {
-        return common.opened().doOnError(this::tryAgain).flatMap(link -> link.send(request));
+        return common.opened().flatMap(link -> link.send(request));
     }
 
     private Link here() {
@@ -89,7 +89,7 @@ final class Links implements Disposable {
     }
 
     private void begin(EventLoop loop) {
-        Link own = new Link(() -> clients.connect(loop), availability);
+        Link own = new Link(() -> clients.connect(loop), availability, () -> {});
         if (byLoop.putIfAbsent(loop, own) == null) {
             Schedulers.boundedElastic().schedule(() -> open(own));
         }
@@ -105,7 +105,7 @@ final class Links implements Disposable {
     }
 
     /** Where there never was a connection, Lettuce does not try by itself. */
-    private void tryAgain(Throwable error) {
+    private void tryAgain() {
         availability.unreachable();
         if (trying.compareAndSet(false, true)) {
             later();

@@ -77,6 +77,16 @@ class AwayTest {
         early.destroy();
     }
 
+    @Test
+    void aServerThatIsFrozenWhenItIsFirstAskedIsFoundWhenItThaws() {
+        SessionStore store = RedisSessionStore.create(
+                connections, RedisSessionSettings.defaults().withTimeout(Duration.ofSeconds(1)));
+        redis.freeze();
+        assertThat(unavailable(store, 10_000)).isEqualTo(10_000);
+        redis.thaw();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> store.insert(record).block(PATIENCE));
+    }
+
     /** Through a factory of which no more is known than the interface. */
     @Test
     void anotherKindOfFactoryIsAskedByFewWhileTheServerIsAway() {
