@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -41,6 +42,9 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.web.reactive.config.WebFluxConfigurationSupport;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.session.WebSessionManager;
 
@@ -206,6 +210,18 @@ public final class ReactiveSessionAutoConfiguration {
     @ConditionalOnMissingBean
     SessionArgumentResolver reactiveSessionArgumentResolver() {
         return new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
+    }
+
+    /** With @EnableWebFlux, nobody else collects argument resolvers. */
+    @Bean
+    @ConditionalOnBean(WebFluxConfigurationSupport.class)
+    WebFluxConfigurer sessionArguments(SessionArgumentResolver resolver) {
+        return new WebFluxConfigurer() {
+            @Override
+            public void configureArgumentResolvers(ArgumentResolverConfigurer resolvers) {
+                resolvers.addCustomResolver(resolver);
+            }
+        };
     }
 
     @Bean

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -36,6 +37,13 @@ final class Browser {
 
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
+    }
+
+    /** With the password instead of the session. */
+    HttpResponse<String> getAs(String user, String path) {
+        String credentials = Base64.getEncoder().encodeToString((user + ":secret").getBytes(StandardCharsets.UTF_8));
+        return send(
+                request(path).header("Authorization", "Basic " + credentials).GET());
     }
 
     HttpResponse<String> post(String path, Map<String, String> form) {
