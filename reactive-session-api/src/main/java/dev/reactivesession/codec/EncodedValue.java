@@ -3,8 +3,8 @@ package dev.reactivesession.codec;
 import java.util.Arrays;
 
 /**
- * One attribute in its stored form: a stretch of bytes, not copied out of the payload it came with. Equal when form and bytes are equal, which is how
- * a change is seen.
+ * One attribute in its stored form: a stretch of bytes, not copied out of the payload it came with. Equal when form
+ * and bytes are equal, which is how a change is seen.
  */
 public final class EncodedValue {
 
@@ -17,9 +17,10 @@ public final class EncodedValue {
     private final int length;
 
     /**
-     * Marks a stretch of a buffer, which nobody may write into any more.
+     * Marks a stretch of a buffer, which must not be written into any more.
      *
-     * @param typed whether the bytes name the type of the value themselves; if not, a declared type or the plain form of JSON says it
+     * @param typed whether the bytes name the type of the value themselves; if not, a declared type or the plain form
+     *     of JSON says it
      * @param buffer where the bytes are
      * @param offset where they begin
      * @param length how many they are

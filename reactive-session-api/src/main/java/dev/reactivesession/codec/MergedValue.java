@@ -3,9 +3,10 @@ package dev.reactivesession.codec;
 import java.util.List;
 
 /**
- * What came of merging two changes of one value.
+ * Two changes of one value, merged.
  *
  * @param value the merged value
- * @param conflicts the places that both sides set differently, each a path inside the value such as {@code /lines/2/quantity}; empty where none met
+ * @param conflicts the places that both sides set differently, each a path inside the value such as {@code
+ *     /lines/2/quantity}, where an index counts in the list that both sides began with; empty where none met
  */
 public record MergedValue(EncodedValue value, List<String> conflicts) {}

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of attributes: one payload for a session, one value for an attribute, so that reading one attribute decodes no other. Works in
- * memory only, never blocks; any number of concurrent callers. The same value gives the same bytes, as far as its own order is fixed.
+ * The stored form of attributes: one payload for a session, one value for an attribute, so that reading one attribute
+ * decodes no other. Works in memory only, never blocks; any number of concurrent callers. The same value always gives
+ * the same bytes; a new order of a list, or of a map or set that keeps an order, gives others.
  */
 public interface SessionCodec {
 
@@ -37,7 +38,8 @@ public interface SessionCodec {
      * @param value the value
      * @param declared its declared type, which then is not written; or null
      * @return its stored form
-     * @throws SessionException.NotStorable when its type is not allow-listed, or it cannot be written
+     * @throws SessionException.NotStorable when its type is not allow-listed, it cannot be written, or it would not
+     *     come back as it is
      * @throws SessionException.TooLarge when it alone exceeds the bound of a payload
      */
     EncodedValue encode(String name, Object value, @Nullable Type declared);
@@ -54,26 +56,27 @@ public interface SessionCodec {
     Object decode(String name, EncodedValue value, @Nullable Type declared);
 
     /**
-     * Merges two changes of one value by element, like a three-way merge of text: what either side removed is gone, what either side
-     * added is there, theirs first. Where both sides set one place to different values, or one removed it and the other changed it, the
-     * value of {@code ours} is taken and the place is named.
+     * Merges two changes of one value by element, like a three-way merge of text: what either side removed is gone,
+     * what either side added is there, theirs first. Where both sides set one place to different values, or one
+     * removed it and the other changed it, the value of {@code ours} is taken and the place is named.
      *
      * @param base the value that both sides began with
-     * @param ours what it became here
-     * @param theirs what it became elsewhere
-     * @return the merged value; empty where these forms cannot be merged, such as those of different types, of a single value, or of
-     *     data that cannot be read
+     * @param ours the value as changed here
+     * @param theirs the value as changed elsewhere
+     * @return the merged value; empty where these forms cannot be merged, such as those of different types, of a
+     *     single value, or of data that cannot be read
      */
     default Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
         return merge(base, ours, theirs, null);
     }
 
     /**
-     * Merges two changes of one value whose type is declared. The declared type tells a set from a list, and a bean from a map.
+     * Merges two changes of one value whose type is declared. The declared type tells a set from a list, and a bean
+     * from a map.
      *
      * @param base the value that both sides began with
-     * @param ours what it became here
-     * @param theirs what it became elsewhere
+     * @param ours the value as changed here
+     * @param theirs the value as changed elsewhere
      * @param declared the type to read them as; or null for the type named in the data, or the plain form of JSON
      * @return as above; in the form that {@link #encode} gives with the declared type
      */

@@ -63,7 +63,7 @@ final class BoundedBytes extends OutputStream {
         unproven = added(unproven, probe);
     }
 
-    /** What was written for the first time. */
+    /** The kinds of things that were written for the first time. */
     List<RoundTripProbe> unproven() {
         return unproven == null ? List.of() : unproven;
     }

@@ -10,9 +10,9 @@ import tools.jackson.core.json.UTF8StreamJsonParser;
 import tools.jackson.core.sym.ByteQuadsCanonicalizer;
 
 /**
- * Makes parsers that refuse numbers beyond their type, and forgets the names it has seen when they become many. Jackson reads a number
- * that is too large as infinity. It also remembers thousands of names, and copies them all when a new one comes: a session with a map
- * of ever new keys would cost half a megabyte each time it is read.
+ * Makes parsers that refuse numbers beyond their type, and forgets the names it has seen when they become many.
+ * Jackson reads a number that is too large as infinity. It also remembers thousands of names, and copies them all
+ * when a new one comes: a session with a map of ever new keys would cost half a megabyte each time it is read.
  */
 final class BoundedJsonFactory extends JsonFactory {
 
@@ -84,7 +84,7 @@ final class BoundedJsonFactory extends JsonFactory {
             return number;
         }
 
-        /** Whether what is written is zero too, and not only too small. */
+        /** Whether the number is written as zero, and is not only too small. */
         private boolean isZero() {
             String text = getString();
             for (int index = 0; index < text.length() && (text.charAt(index) | ' ') != 'e'; index++) {

@@ -12,7 +12,10 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 
-/** Turns the errors of Jackson, and of classes of the application, into the errors of a session, and leaves their content behind. */
+/**
+ * Turns the errors of Jackson, and of classes of the application, into the errors of a session, and leaves their
+ * content behind.
+ */
 final class CodecErrors {
 
     private static final int MOST_CAUSES = 50;

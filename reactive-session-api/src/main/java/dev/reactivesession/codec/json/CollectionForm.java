@@ -10,7 +10,10 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** A collection that is, or may be, a set without an order of its own: a JSON array, then in the order of its encoded elements. */
+/**
+ * A collection that is, or may be, a set without an order of its own: a JSON array, then in the order of its encoded
+ * elements.
+ */
 final class CollectionForm extends StdSerializer<Collection<?>> {
 
     private final JavaType content;

@@ -7,8 +7,8 @@ import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 
 /**
- * Which classes are let through where no name in the data asks for them, because a declared type leads there. Of the JDK, only
- * the values are.
+ * The classes that are allowed where no name in the data asks for them, because a declared type leads there. Of the
+ * JDK, only the values are.
  */
 final class DeclaredTypePolicy {
 
@@ -40,7 +40,7 @@ final class DeclaredTypePolicy {
         return !strict && !JdkTypes.belongs(type);
     }
 
-    /** A list that comes with modules holds what data may name, and not what the fields of those types are made of. */
+    /** The list of a module holds the types that data may name, and not the types of their fields. */
     private void letThrough(JavaType field) {
         if (!JdkTypes.belongs(field.getRawClass())) {
             ofModules.add(field.getRawClass());

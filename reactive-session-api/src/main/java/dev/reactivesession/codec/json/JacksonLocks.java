@@ -3,7 +3,10 @@ package dev.reactivesession.codec.json;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** Jackson makes what it needs for a type once, under a lock, and keeps it: the first users of a type may meet there for a moment. */
+/**
+ * Jackson makes its readers and writers of a type once, under a lock: the first users of a type may meet there for a
+ * moment.
+ */
 public final class JacksonLocks implements BlockHoundIntegration {
 
     /** For the service loader, in applications that run BlockHound. */

@@ -40,8 +40,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value types of the JDK and the names they have in stored data. A name stands for ever: it may get new classes, but never
- * another meaning.
+ * The value types of the JDK and the names they have in stored data. A name stands for ever: it may get new classes,
+ * but never another meaning.
  */
 final class JdkTypes {
 
@@ -136,7 +136,7 @@ final class JdkTypes {
         return null;
     }
 
-    /** What an array may be made of besides values: {@code int}, {@code Object}. */
+    /** The components of an array that are no values: {@code int}, {@code Object}. */
     static @Nullable Class<?> component(String name) {
         if (name.equals("Object")) {
             return Object.class;

@@ -19,7 +19,7 @@ import tools.jackson.databind.type.ReferenceType;
 import tools.jackson.databind.type.TypeFactory;
 import tools.jackson.databind.util.StdConverter;
 
-/** Reads what {@link JdkTypesSerializers} writes, and refuses what the policy does not let through. */
+/** Reads the forms of {@link JdkTypesSerializers}, and refuses the classes that the policy does not allow. */
 final class JdkTypesDeserializers extends Deserializers.Base {
 
     private final DeclaredTypePolicy policy;

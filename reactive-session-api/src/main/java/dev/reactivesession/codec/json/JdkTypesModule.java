@@ -16,7 +16,10 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.module.SimpleSerializers;
 import tools.jackson.databind.type.MapType;
 
-/** Comes after all modules of an application: none of them changes the stored form of the JDK types, nor which types are allowed. */
+/**
+ * Comes after all modules of an application: none of them changes the stored form of the JDK types, nor which types
+ * are allowed.
+ */
 final class JdkTypesModule extends SimpleModule {
 
     private static final long serialVersionUID = 1L;

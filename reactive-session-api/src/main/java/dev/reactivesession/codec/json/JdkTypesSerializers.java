@@ -17,7 +17,7 @@ import tools.jackson.databind.type.CollectionType;
 import tools.jackson.databind.type.MapType;
 import tools.jackson.databind.type.ReferenceType;
 
-/** Writes the types whose form is fixed here, and refuses what the policy does not let through. */
+/** Writes the types whose form is fixed here, and refuses the classes that the policy does not allow. */
 final class JdkTypesSerializers implements Serializers {
 
     private final DeclaredTypePolicy policy;
@@ -106,7 +106,8 @@ final class JdkTypesSerializers implements Serializers {
                 for (Field field : type.getDeclaredFields()) {
                     if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
                         return new Refused("the type " + type.getName() + " has the field '" + field.getName()
-                                + "' beside its elements, which would be lost: make it a class that holds a collection");
+                                + "' beside its elements, which would be lost: make it a class that holds a"
+                                + " collection");
                     }
                 }
             }

@@ -12,10 +12,11 @@ import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * What a {@link JsonSessionCodec} may store, and how much of it.
+ * The types that a {@link JsonSessionCodec} may store, and its bounds.
  *
  * @param allowedPackages packages whose classes may be stored, with their subpackages: {@code com.example.shop}
- * @param allowedTypes single classes that may be stored, by their full name; a nested one as {@code com.example.Shop$Cart}
+ * @param allowedTypes single classes that may be stored, by their full name; a nested one as {@code
+ *     com.example.Shop$Cart}
  * @param modules more of Jackson, for types it cannot write by itself
  * @param validator who else allows types, next to the packages and types above; this is how the
  *     list that comes with a set of modules is taken over

@@ -16,23 +16,25 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Attributes as JSON. A payload is {@code [1,{plain},{typed}]}: the number of the format, the attributes whose form is plain JSON,
- * and, if there are any, those whose form names its own type.
+ * Attributes as JSON. A payload is {@code [1,{plain},{typed}]}: the number of the format, the attributes whose form
+ * is plain JSON, and, if there are any, those whose form names its own type.
  *
- * <p>Strings, booleans, ints and finite doubles are plain, and so is every value with a declared type. It is read back as what is
- * declared: a list as an {@code ArrayList}, a set and a map in their order. Read without its declared type, it is what JSON makes
- * of it: {@code Integer} (or {@code Long}, {@code BigInteger} when larger), {@code Double}, {@code ArrayList},
- * {@code LinkedHashMap}.
+ * <p>Strings, booleans, ints and finite doubles are plain, and so is every value with a declared type. It is read
+ * back as the declared type: a list as an {@code ArrayList}, a set and a map in their order. Read without its
+ * declared type, it is what JSON makes of it: {@code Integer} (or {@code Long}, {@code BigInteger} when larger),
+ * {@code Double}, {@code ArrayList}, {@code LinkedHashMap}.
  *
- * <p>Everything else is typed, and comes back as the class that it was: an unmodifiable collection is unmodifiable again and in the
- * same order, a {@code BigDecimal} has its scale, a {@code ZonedDateTime} its zone. Null is allowed within collections, maps and
- * objects. What cannot be given back exactly is refused when it is stored: a sorted set with a comparator, say.
+ * <p>Everything else is typed, and comes back as the class that it was: an unmodifiable collection is unmodifiable
+ * again and in the same order, a {@code BigDecimal} has its scale, a {@code ZonedDateTime} its zone. Null is allowed
+ * within collections, maps and objects. A value that cannot be given back exactly is refused when it is stored: a
+ * sorted set with a comparator, say. The first value of each class is read back at once, wherever it is, and so is
+ * the first null of each property.
  *
- * <p>The state of an object is its fields, and so is what is stored of it, unless annotations of Jackson say otherwise; fields that
- * a class no longer has are passed over. The value types of the JDK need no permission. Other classes must be allow-listed
- * wherever stored data names them; a class that only declared types lead to is named by code, and needs not be. Nothing is
- * ever deserialized natively, and no class is loaded before its name was found allowed, unless a {@link
- * JsonCodecSettings#validator() validator} has to see it.
+ * <p>The fields of an object are its state, and are stored, unless annotations of Jackson say otherwise; fields that
+ * a class no longer has are passed over. The value types of the JDK need no permission. Other classes must be
+ * allow-listed wherever stored data names them; a class that only declared types lead to is named by code, and needs
+ * not be. Nothing is ever deserialized natively, and no class is loaded before its name was found allowed, unless a
+ * {@link JsonCodecSettings#validator() validator} has to see it.
  *
  * <p>Error messages, their causes included, hold no content.
  */
@@ -197,7 +199,7 @@ public final class JsonSessionCodec implements SessionCodec {
         return present(read(value.typed() ? exactReader : naturalReader, value));
     }
 
-    /** A typed value is read as what it is, and then seen as what is declared: its elements too. */
+    /** A typed value is read as its own type, and then seen as the declared one: its elements too. */
     private Object as(Type declared, EncodedValue value) {
         DeclaredType type = declared(declared);
         if (!value.typed()) {

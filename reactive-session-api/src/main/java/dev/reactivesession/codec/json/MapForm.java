@@ -19,8 +19,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * A map as a JSON object where its keys can be read back from names, and otherwise as an array of pairs. JSON alone would turn
- * every key into a string.
+ * A map as a JSON object where its keys can be read back from names, and otherwise as an array of pairs. JSON alone
+ * would turn every key into a string.
  */
 final class MapForm {
 
@@ -167,7 +167,7 @@ final class MapForm {
             return in.currentToken() == JsonToken.START_ARRAY ? pairs(in, context) : super.deserialize(in, context);
         }
 
-        @SuppressWarnings("unchecked") // what an instantiator of a map gives is a map
+        @SuppressWarnings("unchecked") // the instantiator of a map gives a map
         private Object pairs(JsonParser in, DeserializationContext context) {
             Map<@Nullable Object, @Nullable Object> pairs =
                     (Map<@Nullable Object, @Nullable Object>) getDelegatee().getEmptyValue(context);

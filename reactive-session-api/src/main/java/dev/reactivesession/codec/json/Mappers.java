@@ -14,7 +14,9 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** Jackson as the codec uses it: strict about what a value is, by fields as the state of an object, bounded in every direction. */
+/**
+ * Jackson as the codec uses it: strict about types, the fields as the state of an object, bounded in every direction.
+ */
 final class Mappers {
 
     /** The two brackets around an attribute. */
@@ -22,12 +24,12 @@ final class Mappers {
 
     private Mappers() {}
 
-    /** Gives back exactly what was put in, by naming types. */
+    /** Names types, and so gives back exactly the value that was put in. */
     static JsonMapper exact(JsonCodecSettings settings, AllowedTypes allowed) {
         return mapper(settings, allowed, true);
     }
 
-    /** Gives back what is declared. */
+    /** Gives back the declared type. */
     static JsonMapper declared(JsonCodecSettings settings, AllowedTypes allowed) {
         return mapper(settings, allowed, false);
     }

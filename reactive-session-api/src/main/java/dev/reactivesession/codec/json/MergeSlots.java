@@ -17,7 +17,7 @@ import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 
-/** What a merge finds at each place of a stored value, told by the readers that would decode it. */
+/** Tells a merge the shape of each place of a stored value, as the readers see it that would decode it. */
 final class MergeSlots {
 
     private final DeserializationContext context;
@@ -94,7 +94,9 @@ final class MergeSlots {
                 : part -> look(part, property.getType(), property.getValueTypeDeserializer());
     }
 
-    /** JSON whose type is not known: an array may be a list or a set, and may be a value behind the name of its type. */
+    /**
+     * JSON whose type is not known: an array may be a list or a set, and may be a value behind the name of its type.
+     */
     static MergeSlot natural() {
         return MergeSlots::lookNaturally;
     }

@@ -20,8 +20,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * An optional as a JSON array of none or one. Written as the value or null it could not be told from a null, nor from an optional in
- * an optional.
+ * An optional as a JSON array of none or one. Written as the value or null it could not be told from a null, nor from
+ * an optional in an optional.
  */
 final class OptionalForm {
 

@@ -18,10 +18,13 @@ final class PayloadSplitter {
 
     private final int maxAttributes;
 
+    private final int maxDepth;
+
     PayloadSplitter(JsonCodecSettings settings) {
         this.json = Mappers.factory(settings);
         this.maxPayload = settings.maxPayload();
         this.maxAttributes = settings.maxAttributes();
+        this.maxDepth = settings.maxDepth();
     }
 
     Map<String, EncodedValue> split(byte[] payload) {
@@ -33,9 +36,14 @@ final class PayloadSplitter {
                     "a payload of " + payload.length + " bytes is over reactive-session.json.max-payload=" + maxPayload,
                     null);
         }
-        SplitAttributes attributes = new SplitAttributes(payload);
+        AttributeIndex found = PlainScan.of(payload, maxAttributes, maxDepth);
+        return found == null ? parse(payload) : new IndexedAttributes(payload, found);
+    }
+
+    private Map<String, EncodedValue> parse(byte[] payload) {
+        Map<String, EncodedValue> attributes = new LinkedHashMap<>();
         try (JsonParser in = json.createParser(ObjectReadContext.empty(), payload)) {
-            array(in, attributes);
+            array(in, payload, attributes);
             return attributes;
         } catch (Refusal refusal) {
             throw new SessionException.Unreadable("the payload cannot be read: " + refusal.getMessage(), null);
@@ -45,7 +53,7 @@ final class PayloadSplitter {
         }
     }
 
-    private void array(JsonParser in, SplitAttributes attributes) {
+    private void array(JsonParser in, byte[] payload, Map<String, EncodedValue> attributes) {
         require(in.nextToken() == JsonToken.START_ARRAY);
         require(in.nextToken() == JsonToken.VALUE_NUMBER_INT);
         if (in.getIntValue() != JsonSessionCodec.FORMAT) {
@@ -53,40 +61,36 @@ final class PayloadSplitter {
                     "its format is " + in.getIntValue() + ", but only " + JsonSessionCodec.FORMAT + " is known here");
         }
         require(in.nextToken() == JsonToken.START_OBJECT);
-        object(false, in, attributes);
+        object(false, in, payload, attributes);
         JsonToken next = in.nextToken();
         if (next == JsonToken.START_OBJECT) {
-            attributes.typedFromHere();
-            object(true, in, attributes);
+            object(true, in, payload, attributes);
             next = in.nextToken();
         }
         require(next == JsonToken.END_ARRAY);
         require(in.nextToken() == null);
     }
 
-    private void object(boolean typed, JsonParser in, SplitAttributes attributes) {
+    private void object(boolean typed, JsonParser in, byte[] payload, Map<String, EncodedValue> attributes) {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
-            int begin = (int) in.currentTokenLocation().getByteOffset();
+            int start = (int) in.currentTokenLocation().getByteOffset();
             in.skipChildren();
             in.finishToken();
-            requireName(name);
-            if (!attributes.add(name, typed, begin, (int) in.currentLocation().getByteOffset())) {
-                throw new Refusal("it has an attribute twice");
-            }
-            requireFew(attributes.size());
+            int end = (int) in.currentLocation().getByteOffset();
+            add(attributes, name, new EncodedValue(typed, payload, start, end - start));
         }
         require(in.currentToken() == JsonToken.END_OBJECT);
     }
 
-    private static void requireName(String name) {
+    private void add(Map<String, EncodedValue> attributes, String name, EncodedValue value) {
         if (!TextEncoding.canBeAName(name)) {
             throw new Refusal("the name of an attribute is no text that UTF-8 could hold");
         }
-    }
-
-    private void requireFew(int count) {
-        if (count > maxAttributes) {
+        if (attributes.put(name, value) != null) {
+            throw new Refusal("it has an attribute twice");
+        }
+        if (attributes.size() > maxAttributes) {
             throw new Refusal("it has more attributes than reactive-session.json.max-attributes=" + maxAttributes);
         }
     }

@@ -15,7 +15,10 @@ import tools.jackson.databind.ser.SerializerFactory;
 import tools.jackson.databind.ser.ValueSerializerModifier;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Makes the serializers that tell what is written for the first time. The forms of the JDK types are known to come back. */
+/**
+ * Makes serializers that tell when a class is written for the first time. The forms of the JDK types are known to
+ * come back.
+ */
 final class ProbedSerializers extends BeanSerializerFactory {
 
     private static final long serialVersionUID = 1L;

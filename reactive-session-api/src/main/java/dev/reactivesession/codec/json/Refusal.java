@@ -3,7 +3,10 @@ package dev.reactivesession.codec.json;
 import java.lang.reflect.Proxy;
 import org.reactivestreams.Publisher;
 
-/** Why a value is not stored or not read, in words that hold nothing of its content. Travels through Jackson to the codec. */
+/**
+ * Why a value is not stored or not read, in words that hold nothing of its content. Travels through Jackson to the
+ * codec.
+ */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -38,9 +41,10 @@ final class Refusal extends RuntimeException {
 
     /** A class that was allowed, and is not there any more. */
     static Refusal absent(String type) {
-        return new Refusal(named(type) + " is stored, but it is not on the class path: it was renamed, moved or removed."
-                + " Keep the old name until its sessions have expired, or store it under a declared type, which names"
-                + " no class in the data");
+        return new Refusal(
+                named(type) + " is stored, but it is not on the class path: it was renamed, moved or removed. Keep the"
+                        + " old name until its sessions have expired, or store it under a declared type, which"
+                        + " names no class in the data");
     }
 
     /** A name out of stored data may be anything; only what can be the name of a class is repeated. */

@@ -22,9 +22,10 @@ final class RoundTripCheck {
     void require(EncodedValue written, Function<EncodedValue, Object> read, Function<Object, EncodedValue> write) {
         EncodedValue again = again(written, read, write);
         if (!again.equals(written)) {
-            throw new Refusal(again.typed() == written.typed()
-                    ? difference("", part(written), part(again)) + ADVICE
-                    : "it would come back as a value of another kind" + ADVICE);
+            throw new Refusal(
+                    again.typed() == written.typed()
+                            ? difference("", part(written), part(again)) + ADVICE
+                            : "it would come back as a value of another kind" + ADVICE);
         }
     }
 

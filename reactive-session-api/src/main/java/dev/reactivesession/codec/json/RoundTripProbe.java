@@ -2,7 +2,10 @@ package dev.reactivesession.codec.json;
 
 import tools.jackson.core.JsonGenerator;
 
-/** One kind of thing that is written: a class at one place, or a property that is null. It is proven once it came back as it went in. */
+/**
+ * One kind of thing that is written: a class at one place, or a property that is null. It is proven once it came back
+ * as it went in.
+ */
 final class RoundTripProbe {
 
     private boolean proven;

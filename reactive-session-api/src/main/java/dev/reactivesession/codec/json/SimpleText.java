@@ -4,7 +4,10 @@ import dev.reactivesession.codec.EncodedValue;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Most values are short texts of ASCII that JSON needs not escape: their form is themselves between quotes, and takes no parser. */
+/**
+ * Most values are short texts of ASCII that JSON needs not escape: their form is themselves between quotes, and takes
+ * no parser.
+ */
 final class SimpleText {
 
     private static final int QUOTES = 2;

@@ -1,6 +1,6 @@
 package dev.reactivesession.codec.json;
 
-/** What went wrong and where, without the message: messages of decoders and of constructors repeat what they were given. */
+/** The class and the stack of an error, without its message: decoders and constructors repeat their input in it. */
 final class StrippedCause extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

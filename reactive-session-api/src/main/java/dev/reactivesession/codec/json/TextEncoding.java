@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value whose stored form is a JSON string. Written by hand and not left to Jackson, whose forms depend on its settings and lose
- * zones and scales.
+ * A value whose stored form is a JSON string. Written by hand and not left to Jackson, whose forms depend on its
+ * settings and lose zones and scales.
  *
  * @param type the class
  * @param writer gives the text
@@ -55,7 +55,8 @@ record TextEncoding<T>(Class<T> type, Function<T, String> writer, Function<Strin
 
     static final List<TextEncoding<?>> ALL = List.of(
             new TextEncoding<>(Character.class, TextEncoding::character, TextEncoding::character),
-            new TextEncoding<>(BigInteger.class, number -> number(number.toString()), text -> new BigInteger(number(text))),
+            new TextEncoding<>(
+                    BigInteger.class, number -> number(number.toString()), text -> new BigInteger(number(text))),
             new TextEncoding<>(
                     BigDecimal.class,
                     number -> number(scaled(number).toString()),

@@ -11,7 +11,10 @@ import tools.jackson.databind.DatabindContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.jsontype.impl.TypeIdResolverBase;
 
-/** The names of types in stored data: short ones for the JDK, full ones for classes that are allow-listed, and no others. */
+/**
+ * The names of types in stored data: short ones for the JDK, full ones for classes that are allow-listed, and no
+ * others.
+ */
 final class TypeNames extends TypeIdResolverBase {
 
     private static final long serialVersionUID = 1L;

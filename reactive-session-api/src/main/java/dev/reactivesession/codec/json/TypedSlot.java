@@ -12,7 +12,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
  * A value together with the declared type of the place it is in.
  *
  * @param type the declared type
- * @param value what is there
+ * @param value the value
  */
 record TypedSlot(JavaType type, Object value) implements JacksonSerializable {
 

@@ -11,7 +11,10 @@ import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 import tools.jackson.databind.jsontype.impl.AsArrayTypeDeserializer;
 
-/** Reads what {@link TypedSlotSerializer} writes. The name comes first in a bean, so nothing has to be buffered to find it. */
+/**
+ * Reads what {@link TypedSlotSerializer} writes. The name comes first in a bean, so nothing has to be buffered to
+ * find it.
+ */
 final class TypedSlotDeserializer extends AsArrayTypeDeserializer {
 
     TypedSlotDeserializer(JavaType slot, TypeIdResolver names) {

@@ -17,8 +17,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.jsontype.impl.StdTypeResolverBuilder;
 
 /**
- * Decides where stored data names types: in every slot (a property, an element, a key) whose declared type leaves open what is in
- * it. A name is left out where the value is of exactly the declared class.
+ * Decides where stored data names types: in every slot (a property, an element, a key) whose declared type leaves the
+ * class open. A name is left out where the value is of exactly the declared class.
  */
 final class TypedSlotRule extends StdTypeResolverBuilder {
 
@@ -30,7 +30,8 @@ final class TypedSlotRule extends StdTypeResolverBuilder {
      * Creates the rule.
      *
      * @param allowed which types may be named
-     * @param exact whether containers are named too, so that each comes back as what it was and not as what is declared
+     * @param exact whether containers are named too, so that each comes back as its own class and not as the declared
+     *     one
      */
     TypedSlotRule(AllowedTypes allowed, boolean exact) {
         super(JsonTypeInfo.Id.CUSTOM, JsonTypeInfo.As.PROPERTY, TypedSlotSerializer.PROPERTY);

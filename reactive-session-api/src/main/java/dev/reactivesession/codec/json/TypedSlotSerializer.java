@@ -14,8 +14,8 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 import tools.jackson.databind.jsontype.impl.TypeSerializerBase;
 
 /**
- * Names the type of what is in an open slot: a bean as {@code {"@class":name,...}}, anything else as {@code [name,value]}. A map
- * is no bean here, since its keys may be anything.
+ * Names the type of a value in an open slot: a bean as {@code {"@class":name,...}}, anything else as {@code
+ * [name,value]}. A map is no bean here, since its keys may be anything.
  */
 final class TypedSlotSerializer extends TypeSerializerBase {
 

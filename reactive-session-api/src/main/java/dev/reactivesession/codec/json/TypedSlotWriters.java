@@ -8,7 +8,10 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
-/** How the slots of each type are written, found once: Jackson looks at the annotations of a class each time it is asked. */
+/**
+ * How the slots of each type are written, found once: Jackson looks at the annotations of a class each time it is
+ * asked.
+ */
 final class TypedSlotWriters {
 
     private static final int REMEMBERED = 1000;
@@ -21,7 +24,9 @@ final class TypedSlotWriters {
 
     private TypedSlotWriter get(JavaType slot, SerializationContext context) {
         TypedSlotWriter known = writers.get(slot);
-        return known != null ? known : remember(writers, slot, new TypedSlotWriter(slot, context.findTypeSerializer(slot)));
+        return known != null
+                ? known
+                : remember(writers, slot, new TypedSlotWriter(slot, context.findTypeSerializer(slot)));
     }
 
     private static <K, V> V remember(Map<K, V> known, K key, V value) {

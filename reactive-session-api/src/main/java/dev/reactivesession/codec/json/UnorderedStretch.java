@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * The bytes of a set or a map that has no order of its own. Its elements are sorted once they are written, so that the same content
- * always gives the same bytes.
+ * The bytes of a set or a map that has no order of its own. Its elements are sorted once they are written, so that
+ * the same content always gives the same bytes.
  */
 final class UnorderedStretch {
 
@@ -102,12 +102,7 @@ final class UnorderedStretch {
 
     private int compare(byte[] bytes, int offset, int one, int other) {
         return Arrays.compareUnsigned(
-                bytes,
-                beginOf(one) - offset,
-                ends[one] - offset,
-                bytes,
-                beginOf(other) - offset,
-                ends[other] - offset);
+                bytes, beginOf(one) - offset, ends[one] - offset, bytes, beginOf(other) - offset, ends[other] - offset);
     }
 
     private int beginOf(int element) {

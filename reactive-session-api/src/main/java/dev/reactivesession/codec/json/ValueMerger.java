@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Merges stored values. All of them are decoded once, so that nothing is merged that cannot be read before or after. */
+/**
+ * Merges stored values. All of them are decoded once, so that nothing is merged that cannot be read before or after.
+ */
 final class ValueMerger {
 
     private static final String NAME = "merged";

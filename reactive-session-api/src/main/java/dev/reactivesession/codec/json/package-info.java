@@ -1,6 +1,6 @@
 /**
- * Attributes as JSON. {@link dev.reactivesession.codec.json.JsonSessionCodec} keeps to an allow-list of types and to bounds on what it
- * reads, which {@link dev.reactivesession.codec.json.JsonCodecSettings} state.
+ * Attributes as JSON. {@link dev.reactivesession.codec.json.JsonSessionCodec} keeps to an allow-list of types and to
+ * bounds on what it reads, which {@link dev.reactivesession.codec.json.JsonCodecSettings} state.
  */
 @NullMarked
 package dev.reactivesession.codec.json;

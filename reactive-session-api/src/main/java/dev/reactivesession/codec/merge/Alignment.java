@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which elements of a list are still there in its changed form: their longest common subsequence. A list that was changed at very many
- * places gets a common subsequence that is long, and not always the longest.
+ * Which elements of a list are still there in its changed form: their longest common subsequence. A list that was
+ * changed at very many places gets a common subsequence that is long, and not always the longest.
  */
 final class Alignment {
 
@@ -83,7 +83,10 @@ final class Alignment {
         return false;
     }
 
-    /** The row at which a path of one more edit begins on a diagonal; what was reached before has one diagonal less at each end. */
+    /**
+     * The row at which a path of one more edit begins on a diagonal; the rows reached before have one diagonal less
+     * at each end.
+     */
     private static int begins(int[] reached, int edits, int diagonal) {
         if (edits == 0) {
             return 0;

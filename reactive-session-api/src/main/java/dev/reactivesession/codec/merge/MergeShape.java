@@ -12,8 +12,8 @@ public sealed interface MergeShape {
      * A list or an array.
      *
      * @param element the place of an element
-     * @param replaces whether two sides that each put another element in place of the same one are in conflict; if not, both are
-     *     kept, as in a collection that may be a set
+     * @param replaces whether two sides that each put another element in place of the same one are in conflict; if
+     *     not, both are kept, as in a collection that may be a set
      */
     record Elements(MergeSlot element, boolean replaces) implements MergeShape {}
 

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Which elements of a stretch became which of another: those that have the most properties in common, without crossing. */
+/**
+ * Which elements of a stretch became which of another: those that have the most properties in common, without
+ * crossing.
+ */
 final class Resemblance {
 
     private static final int MOST_COMPARISONS = 10_000;

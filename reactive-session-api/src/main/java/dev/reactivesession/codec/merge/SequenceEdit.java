@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How one side changed a list: which elements it kept, removed, changed or replaced, and what it inserted where. */
+/** The changes of one side to a list: the elements kept, removed, changed or replaced, and those inserted. */
 final class SequenceEdit {
 
     /** The fate of one element of the base. */
@@ -76,7 +76,7 @@ final class SequenceEdit {
         return fates[element];
     }
 
-    /** What was put before an element of the base, or at the end. */
+    /** The elements put before an element of the base, or at the end. */
     List<JsonPart> insertedBefore(int element) {
         return inserted.get(element);
     }

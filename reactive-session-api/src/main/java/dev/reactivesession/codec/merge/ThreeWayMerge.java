@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Merges two changes of one value. Where both sides set one place to different values, or one removed it and the other changed it, the
- * value of our side is taken and the place is noted.
+ * Merges two changes of one value. Where both sides set one place to different values, or one removed it and the
+ * other changed it, the value of our side is taken and the place is noted.
  */
 public final class ThreeWayMerge {
 
@@ -31,10 +31,10 @@ public final class ThreeWayMerge {
      * Merges one place, and all that is inside it.
      *
      * @param path of the place
-     * @param slot tells what is there
-     * @param base what both sides began with
-     * @param ours what it became here
-     * @param theirs what it became elsewhere
+     * @param slot tells the shapes there
+     * @param base the part that both sides began with
+     * @param ours the part as changed here
+     * @param theirs the part as changed elsewhere
      * @return the merged part
      */
     public JsonPart merge(String path, MergeSlot slot, JsonPart base, JsonPart ours, JsonPart theirs) {

@@ -95,7 +95,10 @@ class JsonSessionCodecCanonicalTest {
         ordered.put("b", 1);
         ordered.put("a", 2);
         assertThat(text(codec.encode("a", ordered, null))).isEqualTo("[\"LinkedHashMap\",{\"b\":1,\"a\":2}]");
-        assertThat(text(codec.encode("a", ordered, Attribute.mapOf("a", String.class, Integer.class).type())))
+        assertThat(text(codec.encode(
+                        "a",
+                        ordered,
+                        Attribute.mapOf("a", String.class, Integer.class).type())))
                 .isEqualTo("{\"b\":1,\"a\":2}");
         assertThat(text(codec.encode("a", Collections.unmodifiableSet(new LinkedHashSet<>(List.of("b", "a"))), null)))
                 .isEqualTo("[\"Set\",[\"b\",\"a\"]]");
@@ -117,7 +120,8 @@ class JsonSessionCodecCanonicalTest {
     @Test
     void bytesStoredInAnotherOrderAreRead() {
         assertThat(codec.decode("a", value("[\"HashSet\",[3,1,2]]"), null)).isEqualTo(Set.of(1, 2, 3));
-        assertThat(codec.decode("a", value("[\"Map\",{\"b\":1,\"a\":2}]"), null)).isEqualTo(Map.of("a", 2, "b", 1));
+        assertThat(codec.decode("a", value("[\"Map\",{\"b\":1,\"a\":2}]"), null))
+                .isEqualTo(Map.of("a", 2, "b", 1));
     }
 
     private static Set<Nameless> nameless(int count) {

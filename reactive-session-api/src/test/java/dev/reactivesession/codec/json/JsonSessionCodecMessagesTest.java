@@ -55,8 +55,9 @@ class JsonSessionCodecMessagesTest {
 
     @Test
     void aStreamIsNotAdvisedToBeListed() {
-        String expected = "the type java.io.ByteArrayInputStream is no value that could be stored, and cannot be allowed:"
-                + " store its content, such as a text, a number or bytes";
+        String expected =
+                "the type java.io.ByteArrayInputStream is no value that could be stored, and cannot be allowed:"
+                        + " store its content, such as a text, a number or bytes";
         ByteArrayInputStream stream = new ByteArrayInputStream(new byte[0]);
         assertThat(notStorable(stream, null))
                 .isEqualTo("the attribute 'a' of type java.io.ByteArrayInputStream cannot be stored: " + expected);
@@ -68,8 +69,9 @@ class JsonSessionCodecMessagesTest {
     @Test
     void aPromiseOfAValueIsNoValue() {
         assertThat(notStorable(Mono.just(1), null))
-                .endsWith("cannot be stored: a MonoJust is a promise of a value, which cannot be stored: store the value,"
-                        + " once it is there");
+                .endsWith(
+                        "cannot be stored: a MonoJust is a promise of a value, which cannot be stored: store the value,"
+                                + " once it is there");
         assertThat(notStorable(new Upload("x", Flux.just(1)), null)).contains("is a promise of a value");
     }
 
@@ -91,10 +93,11 @@ class JsonSessionCodecMessagesTest {
     @Test
     void aClassThatIsGoneIsNamed() {
         assertThat(unreadable(true, "{\"@class\":\"dev.reactivesession.codec.json.Renamed\",\"x\":1}", null))
-                .isEqualTo("the attribute 'a' cannot be read: the type dev.reactivesession.codec.json.Renamed is stored,"
-                        + " but it is not on the class path: it was renamed, moved or removed. Keep the old name until"
-                        + " its sessions have expired, or store it under a declared type, which names no class in the"
-                        + " data");
+                .isEqualTo(
+                        "the attribute 'a' cannot be read: the type dev.reactivesession.codec.json.Renamed is stored,"
+                            + " but it is not on the class path: it was renamed, moved or removed. Keep the old name"
+                            + " until its sessions have expired, or store it under a declared type, which names no"
+                            + " class in the data");
     }
 
     @Test
@@ -115,18 +118,20 @@ class JsonSessionCodecMessagesTest {
                 .hasMessage("the attribute 'a' cannot be read as java.lang.String: it is java.util.ArrayList, but its"
                         + " declared type is java.lang.String");
         assertThat(notStorable("5", Integer.class))
-                .isEqualTo("the attribute 'a' of type java.lang.String cannot be stored: it is java.lang.String, but its"
-                        + " declared type is java.lang.Integer");
+                .isEqualTo(
+                        "the attribute 'a' of type java.lang.String cannot be stored: it is java.lang.String, but its"
+                                + " declared type is java.lang.Integer");
     }
 
     @Test
     void aClassWithoutAWayBackIsToldWhatWouldComeBack() {
         assertThat(notStorable(new Shop.OneWay(1, ""), null))
                 .isEqualTo("the attribute 'a' of type dev.reactivesession.codec.json.Shop$OneWay cannot be stored: it"
-                        + " could not be read back: dev.reactivesession.codec.json.Shop$OneWay has no constructor without"
-                        + " parameters, none whose parameters are named as its fields, or a field of a type that cannot"
-                        + " be read. What comes back: a record, or a class with a constructor without parameters that"
-                        + " extends no class with a form of its own; or store the values it is made of");
+                        + " could not be read back: dev.reactivesession.codec.json.Shop$OneWay has no"
+                        + " constructor without parameters, none whose parameters are named as its fields, or a"
+                        + " field of a type that cannot be read. What comes back: a record, or a class with a"
+                        + " constructor without parameters that extends no class with a form of its own; or"
+                        + " store the values it is made of");
     }
 
     private String notStorable(Object value, @Nullable Type declared) {

@@ -216,7 +216,8 @@ class JsonSessionCodecSafetyTest {
                     "[\"Object[]\",[[\"" + type + "\"," + content + "]]]",
                     "{\"@class\":\"" + type + "\"}",
                     "{\"@class\":\"" + type + "\",\"value\":" + content + "}",
-                    "{\"@class\":\"dev.reactivesession.codec.json.Shop$Node\",\"next\":[\"" + type + "\"," + content + "]}",
+                    "{\"@class\":\"dev.reactivesession.codec.json.Shop$Node\",\"next\":[\"" + type + "\"," + content
+                            + "]}",
                     "{\"@class\":\"dev.reactivesession.codec.json.Shop$Node\",\"next\":{\"@class\":\"" + type + "\"}}");
             hostile.forEach(json -> assertUnreadable(value(true, json), null));
             if (!Set.of("Object", "int").contains(type)) {
@@ -417,7 +418,8 @@ class JsonSessionCodecSafetyTest {
                         "a",
                         value(
                                 true,
-                                "{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\",\"count\":\"" + SECRET + "\"}"),
+                                "{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\",\"count\":\"" + SECRET
+                                        + "\"}"),
                         null)),
                 error(() -> codec.split(("[1,{\"a\":" + SECRET + "}]").getBytes(UTF_8))),
                 error(() -> codec.split(("[1,{\"" + SECRET + "\":1,\"" + SECRET + "\":2}]").getBytes(UTF_8))),

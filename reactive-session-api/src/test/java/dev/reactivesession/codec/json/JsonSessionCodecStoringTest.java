@@ -235,7 +235,8 @@ class JsonSessionCodecStoringTest {
         assertUnreadable(false, number, Float.class);
         assertUnreadable(false, "[" + number + "]", double[].class);
         assertUnreadable(false, "[1," + number + "]", null);
-        assertUnreadable(false, "[" + number + "]", Attribute.listOf("a", Double.class).type());
+        assertUnreadable(
+                false, "[" + number + "]", Attribute.listOf("a", Double.class).type());
         assertUnreadable(true, "[\"Double\"," + number + "]", null);
         assertUnreadable(true, "[\"Float\"," + number + "]", null);
         assertUnreadable(true, "[\"ArrayList\",[" + number + "]]", null);

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attributes of a payload are a map like any other, whether they are few or many. */
-class SplitAttributesTest {
+class PayloadAttributesTest {
 
-    private final JsonSessionCodec codec =
-            new JsonSessionCodec(JsonCodecSettings.defaults().withMaxAttributes(100_000).withMaxPayload(1 << 26));
+    private final JsonSessionCodec codec = new JsonSessionCodec(
+            JsonCodecSettings.defaults().withMaxAttributes(100_000).withMaxPayload(1 << 26));
 
     @Test
     void itCanBeAskedChangedAndCopied() {
@@ -85,7 +85,8 @@ class SplitAttributesTest {
     @Test
     void aMillionNamesAreOverTheBoundAndTheSettingIsNamed() {
         StringBuilder payload = new StringBuilder("[1,{");
-        IntStream.range(0, 1_000_000).forEach(index -> payload.append("\"n").append(index).append("\":1,"));
+        IntStream.range(0, 1_000_000)
+                .forEach(index -> payload.append("\"n").append(index).append("\":1,"));
         payload.setCharAt(payload.length() - 1, '}');
         assertUnreadable(payload.append(']').toString(), "reactive-session.json.max-attributes=100000");
     }
@@ -98,7 +99,8 @@ class SplitAttributesTest {
             java.util.Arrays.fill(huge, (byte) ('a' + round % 26));
             huge[huge.length - 1] = (byte) ('0' + round / 26);
             String name = new String(huge, UTF_8);
-            assertThat(codec.split(("[1,{\"" + name + "\":1}]").getBytes(UTF_8))).containsKey(name);
+            assertThat(codec.split(("[1,{\"" + name + "\":1}]").getBytes(UTF_8)))
+                    .containsKey(name);
         }
         assertThat(used() - before).isLessThan(50 << 20);
         assertThat(codec.split("[1,{}]".getBytes(UTF_8))).isEmpty();
