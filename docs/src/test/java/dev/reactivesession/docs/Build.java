@@ -15,6 +15,11 @@ final class Build {
         return texts(pom("."), "<module>([^<]+)</module>");
     }
 
+    /** Their names are the last part of their paths. */
+    static List<String> artifacts() {
+        return modules().stream().map(module -> module.replaceAll(".*/", "")).toList();
+    }
+
     static String version() {
         return texts(pom("."), "<version>([^<]+)</version>").get(0);
     }

@@ -11,6 +11,12 @@ enum Kind {
     /** A dependency that there is: {@link XmlBlocksTest}. */
     XML,
 
+    /**
+     * A dependency, the same as in the block of XML: the tests of the starters compare them, and build and start
+     * both.
+     */
+    GROOVY,
+
     /** Settings that there are: {@link SettingsTest}. */
     YAML,
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** A call of Maven, taken apart. */
 record MavenCommand(List<String> modules, List<String> profiles, List<String> tests, List<String> goals) {
 
-    private static final List<String> PHASES =
-            List.of("clean", "validate", "compile", "test", "process-classes", "package", "verify", "install");
+    private static final List<String> PHASES = List.of(
+            "clean", "validate", "compile", "test", "process-classes", "package", "verify", "install", "deploy");
 
     private static final List<String> FLAGS = List.of("-am", "-q", "-o", "-B", "-ntp");
 

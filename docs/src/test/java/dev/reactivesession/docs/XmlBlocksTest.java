@@ -25,7 +25,7 @@ class XmlBlocksTest {
                 .parse(new InputSource(new StringReader("<block>" + block.text() + "</block>")));
 
         assertThat(textOf(xml, "groupId")).isNotEmpty().containsOnly("dev.reactivesession");
-        assertThat(Build.modules()).containsAll(textOf(xml, "artifactId").toList());
+        assertThat(Build.artifacts()).containsAll(textOf(xml, "artifactId").toList());
         assertThat(textOf(xml, "version")).allMatch(Build.version()::equals);
     }
 

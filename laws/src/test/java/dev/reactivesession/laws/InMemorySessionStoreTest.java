@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.store.CopiedSessions;
+import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.AllSessionsContract;
@@ -14,7 +16,9 @@ import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -80,6 +84,51 @@ class InMemorySessionStoreTest {
         @Override
         protected InMemorySessionStore secondNode() {
             return STORE;
+        }
+    }
+
+    @Nested
+    class HasPowers {
+
+        @Test
+        void thoseItImplementsAndNoOthers() {
+            assertThat(STORE.power(ExpiredSessions.class)).containsSame(STORE);
+            assertThat(STORE.power(CopiedSessions.class)).isEmpty();
+        }
+
+        @Test
+        void withoutAClockOfItsOwn() {
+            StepVerifier.create(STORE.storeTime()).verifyComplete();
+        }
+
+        @Test
+        void andReportsNoSessionOfAUserThatEndedMeanwhile() {
+            assertThat(endedOfTwo((store, record) -> store.delete(record.id()))).hasSize(1);
+        }
+
+        @Test
+        void andEndsNoSessionThatWasGivenToAnotherUserMeanwhile() {
+            assertThat(endedOfTwo((store, record) -> store.update(
+                            SampleRecord.of(record).principal("bob").next(), 1)))
+                    .hasSize(1);
+        }
+
+        /** What a logout of alice everywhere ends, when something happens to all her sessions after the first. */
+        private List<SessionId> endedOfTwo(BiFunction<InMemorySessionStore, SessionRecord, Mono<Boolean>> meanwhile) {
+            InMemorySessionStore store = new InMemorySessionStore();
+            SampleRecord alices = SampleRecord.begunAt(Instant.EPOCH).principal("alice");
+            List<SessionRecord> both =
+                    List.of(alices.record(), alices.id(SampleRecord.randomId()).record());
+            both.forEach(record -> store.insert(record).block());
+            List<SessionId> ended = new ArrayList<>();
+            StepVerifier.create(store.deleteByPrincipal("alice", null).doOnNext(ended::add), 1)
+                    .expectNextCount(1)
+                    .then(() -> both.forEach(
+                            record -> meanwhile.apply(store, record).block()))
+                    .thenRequest(Long.MAX_VALUE)
+                    .thenConsumeWhile(more -> true)
+                    .verifyComplete();
+            return ended;
         }
     }
 
@@ -198,6 +247,10 @@ class InMemorySessionStoreTest {
 
         @Test
         void isAtLeastOne() {
+            assertThat(new InMemorySessionStore(1)
+                            .insert(SampleRecord.begunAt(start).record())
+                            .block())
+                    .isTrue();
             assertThatThrownBy(() -> new InMemorySessionStore(0))
                     .isInstanceOf(SessionException.Misconfigured.class)
                     .hasMessage("reactive-session.memory.max-sessions is 0, but must be at least 1");

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 @Order(Integer.MAX_VALUE)
 @DisplayName("Law 22, over the whole run")
@@ -18,6 +20,21 @@ class TraceLogTest {
 
         assertThat(TokenWatch.LINES).hasPositiveValue();
         assertThat(TokenWatch.FOUND).isEmpty();
+    }
+
+    @Test
+    @DisplayName("No error of any test of this module was dropped, an assertion in a callback among them")
+    void noErrorWasDropped() {
+        assertThat(TokenWatch.DROPPED).isEmpty();
+    }
+
+    @Test
+    @DisplayName("An error that is dropped is found")
+    void aDroppedErrorIsFound() {
+        Operators.onErrorDropped(new IllegalStateException("planted"), Context.empty());
+
+        assertThat(TokenWatch.DROPPED).anyMatch(message -> message.contains("Dropped"));
+        TokenWatch.DROPPED.clear();
     }
 
     @Test

@@ -3,13 +3,19 @@ package dev.reactivesession.laws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.Session;
+import dev.reactivesession.web.BridgedWebSessionManager;
+import dev.reactivesession.web.CookieSettings;
+import dev.reactivesession.web.CookieTransport;
 import dev.reactivesession.web.SessionAccess;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
@@ -161,6 +167,77 @@ class WebSessionBridgeTest {
             return Mono.empty();
         });
         longLived.visit();
+    }
+
+    @Test
+    @DisplayName("An idle time out of bounds becomes the nearest one within")
+    void idleTimesOutOfBounds() {
+        List<Duration> kept = new CopyOnWriteArrayList<>();
+        List<Duration> wanted = List.of(
+                Duration.ZERO,
+                Duration.ofMillis(999),
+                Duration.ofSeconds(1),
+                Duration.ofDays(3650),
+                Duration.ofDays(3650).plusMillis(1),
+                Duration.ofMillis(-1));
+
+        visitorOf(session -> Mono.fromRunnable(() -> wanted.forEach(time -> {
+                    session.setMaxIdleTime(time);
+                    kept.add(session.getMaxIdleTime());
+                })))
+                .visit();
+
+        assertThat(kept)
+                .containsExactly(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(3650),
+                        Duration.ofDays(3650),
+                        Duration.ofDays(3650));
+    }
+
+    @Test
+    @DisplayName("Started: found in the store, or with an attribute, or when told; ended: until it is started again")
+    void startedAndExpired() {
+        Visitor visitor = writer();
+        List<Boolean> states = new CopyOnWriteArrayList<>();
+
+        visitor.at(visitorOf(session -> Mono.fromRunnable(() -> {
+                    states.add(session.isStarted());
+                    states.add(session.isExpired());
+                    session.invalidate();
+                    states.add(session.isStarted());
+                    states.add(session.isExpired());
+                    session.start();
+                    states.add(session.isStarted());
+                    states.add(session.isExpired());
+                    session.invalidate();
+                    session.getAttributes().put("a", 2);
+                    states.add(session.isStarted());
+                    states.add(session.isExpired());
+                })))
+                .visit();
+
+        assertThat(states).containsExactly(true, false, false, true, true, false, true, false);
+    }
+
+    @Test
+    @DisplayName("Without the filter, the exchange has one session, which is stored before the response")
+    void withoutTheFilter() {
+        CookieTransport transport = new CookieTransport(CookieSettings.defaults());
+        BridgedWebSessionManager manager = new BridgedWebSessionManager(application.engine, transport);
+        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+
+        WebSession first = manager.getSession(exchange).block();
+        WebSession second = manager.getSession(exchange).block();
+        first.getAttributes().put("a", 1);
+        exchange.getResponse().setComplete().block();
+
+        assertThat(second.getId()).isEqualTo(first.getId());
+        assertThat(second.<Integer>getAttribute("a")).isEqualTo(1);
+        assertThat(application.onlyId()).hasToString(first.getId());
+        assertThat(exchange.getResponse().getCookies()).containsKey(Application.COOKIE);
     }
 
     @Test

@@ -90,6 +90,19 @@ class WireLawsTest {
     }
 
     @Test
+    @DisplayName("Law 17: Vary names the cookie beside what the application names")
+    void varyIsAddedTo() {
+        Visitor.Answer answer = application
+                .visitor(request -> SessionAccess.session(request)
+                        .flatMap(session -> ServerResponse.ok()
+                                .header(HttpHeaders.VARY, "Accept-Language", "Origin")
+                                .bodyValue("done")))
+                .visit();
+
+        assertThat(answer.headers().getVary()).containsExactly("Accept-Language", "Origin", "Cookie");
+    }
+
+    @Test
     @DisplayName("Law 17: what varies by everything varies by the cookie already")
     void varyByEverythingStays() {
         Visitor.Answer answer = application

@@ -24,9 +24,8 @@ record FrameworkSettings(Duration timeout, @Nullable Integer maxSessions) {
     static FrameworkSettings of(ServerProperties server, Environment environment) {
         Binder binder = Binder.get(environment);
         SpringSession theirs = binder.bind(SPRING_SESSION, SpringSession.class).orElse(new SpringSession(null));
-        Duration timeout = theirs.timeout() == null
-                ? server.getReactive().getSession().getTimeout()
-                : theirs.timeout();
+        Duration timeout =
+                theirs.timeout() == null ? server.getReactive().getSession().getTimeout() : theirs.timeout();
         return new FrameworkSettings(
                 timeout, binder.bind(MAX_SESSIONS, Integer.class).orElse(null));
     }

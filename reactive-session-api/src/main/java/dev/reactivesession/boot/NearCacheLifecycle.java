@@ -16,7 +16,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 import reactor.util.retry.Retry;
 
-/** Copies in the memory of this node, in front of the store that the nodes share; listens to the others for as long as the application runs. */
+/**
+ * Copies in the memory of this node, in front of the store that the nodes share; listens to the others for as long as
+ * the application runs.
+ */
 final class NearCacheLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = Loggers.getLogger(NearCacheLifecycle.class);

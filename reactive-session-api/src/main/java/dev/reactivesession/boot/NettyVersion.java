@@ -19,7 +19,10 @@ final class NettyVersion {
 
     private NettyVersion() {}
 
-    /** A warning, where there is a reason for one. A server of another kind, and a version that nobody knows, give none. */
+    /**
+     * A warning, where there is a reason for one. A server of another kind, and a version that nobody knows, give
+     * none.
+     */
     static Optional<String> warning(@Nullable ClassLoader loader) {
         return ClassUtils.isPresent(SERVER, loader)
                 ? Optional.ofNullable(
@@ -40,7 +43,7 @@ final class NettyVersion {
 
     private static String text(String version) {
         return "reactor-netty " + version + " stops reading from connections that are kept alive, so that requests hang"
-                + " (https://github.com/reactor/reactor-netty/issues/4361). Use 1.3.8 or later: with Spring Boot's"
-                + " dependency management set reactor-bom.version to 2025.0.8 and netty.version to 4.2.18.Final.";
+                + " (https://github.com/reactor/reactor-netty/issues/4361). Use 1.3.8 or later: the BOM"
+                + " dev.reactivesession:reactive-session-bom brings it, imported before that of Spring Boot.";
     }
 }

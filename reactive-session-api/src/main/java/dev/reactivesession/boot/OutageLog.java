@@ -10,8 +10,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Says that the store is away: once when it begins, once a minute while it lasts, once when it is over. A store that comes
- * and goes is announced at most once a minute, so that neither the store nor its visitors can fill the log.
+ * Says that the store is away: once when it begins, once a minute while it lasts, once when it is over. A store that
+ * comes and goes is announced at most once a minute, so that neither the store nor its visitors can fill the log.
  */
 final class OutageLog implements SessionProbe {
 

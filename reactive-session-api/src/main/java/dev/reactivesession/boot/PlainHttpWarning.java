@@ -12,8 +12,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Says once that browsers throw away a Secure cookie that came over plain http, which otherwise looks like sessions that are
- * never kept. Browsers make an exception for this machine itself.
+ * Says once that browsers throw away a Secure cookie that came over plain http, which otherwise looks like sessions
+ * that are never kept. Browsers make an exception for this machine itself.
  */
 final class PlainHttpWarning {
 
@@ -28,9 +28,9 @@ final class PlainHttpWarning {
     private void look(URI uri) {
         if (!said.get() && "http".equals(uri.getScheme()) && !isThisMachine(uri.getHost()) && !said.getAndSet(true)) {
             LOG.warn(
-                    "A Secure session cookie was sent over plain http to {}: browsers throw it away, and the session with"
-                            + " it. Behind a proxy that ends TLS, set server.forward-headers-strategy=framework, and let"
-                            + " the proxy send X-Forwarded-Proto; for plain http in development, set"
+                    "A Secure session cookie was sent over plain http to {}: browsers throw it away, and the session"
+                            + " with it. Behind a proxy that ends TLS, set server.forward-headers-strategy=framework,"
+                            + " and let the proxy send X-Forwarded-Proto; for plain http in development, set"
                             + " reactive-session.cookie.secure=false. This is said once.",
                     uri.getHost());
         }

@@ -13,7 +13,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/** What an operator finds in the log: where sessions are kept, what is configured in vain, and trouble with the store. */
+/**
+ * What an operator finds in the log: where sessions are kept, what is configured in vain, and trouble with the store.
+ */
 @AutoConfiguration(after = ReactiveSessionAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "reactive-session.enabled", matchIfMissing = true)

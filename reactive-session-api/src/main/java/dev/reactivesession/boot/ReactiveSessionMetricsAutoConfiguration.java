@@ -2,6 +2,10 @@ package dev.reactivesession.boot;
 
 import dev.reactivesession.engine.SessionEngine;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -16,7 +20,8 @@ import org.springframework.context.annotation.Bean;
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
-            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration"
+            "org.springframework.boot.micrometer.metrics.autoconfigure.export.simple"
+                    + ".SimpleMetricsExportAutoConfiguration"
         })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -34,8 +39,19 @@ public final class ReactiveSessionMetricsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CacheMeters reactiveSessionCacheMeters(MeterRegistry registry) {
-        return new CacheMeters(registry);
+    CacheMeters reactiveSessionCacheMeters(MeterRegistry registry, ObjectProvider<SessionProperties> properties) {
+        return new CacheMeters(registry, caches(properties.getIfAvailable()));
+    }
+
+    private static List<String> caches(@Nullable SessionProperties properties) {
+        List<String> caches = new ArrayList<>();
+        if (properties != null && StoreNames.TIERED.equals(properties.store())) {
+            caches.add(StoreNames.CACHE);
+        }
+        if (properties != null && properties.nearCache().size() != null) {
+            caches.add(StoreNames.MEMORY);
+        }
+        return caches;
     }
 
     @Bean

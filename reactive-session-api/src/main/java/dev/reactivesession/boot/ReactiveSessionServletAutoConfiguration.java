@@ -16,14 +16,15 @@ public final class ReactiveSessionServletAutoConfiguration {
 
     private static final Logger LOG = Loggers.getLogger(ReactiveSessionServletAutoConfiguration.class);
 
+    private static final String WARNING = "This is a servlet application, so Reactive Session is off and WebFlux routes"
+            + " answer 404. With spring-boot-starter-webmvc beside spring-boot-starter-webflux, Spring Boot takes"
+            + " servlets: remove the former, or set spring.main.web-application-type=reactive; to silence this,"
+            + " reactive-session.enabled=false.";
+
     ReactiveSessionServletAutoConfiguration() {}
 
     @Bean
     SmartInitializingSingleton reactiveSessionServletWarning() {
-        return () ->
-                LOG.warn("This is a servlet application, so Reactive Session is off, and WebFlux routes answer 404."
-                        + " With spring-boot-starter-webmvc beside spring-boot-starter-webflux, Spring Boot takes servlets: remove"
-                        + " the former, or set spring.main.web-application-type=reactive; to silence this,"
-                        + " reactive-session.enabled=false.");
+        return () -> LOG.warn(WARNING);
     }
 }

@@ -20,9 +20,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import reactor.core.publisher.Mono;
 
 /**
- * Sessions for those who look after them: found by user or by id, ended, swept. Shows names of attributes, and their values only where
- * {@code management.endpoint.reactivesessions.show-values} asks for it; never a token, of which the server has none. Off unless
- * {@code management.endpoint.reactivesessions.access} says otherwise.
+ * Sessions for those who look after them: found by user or by id, ended, swept. Shows names of attributes, and their
+ * values only where {@code management.endpoint.reactivesessions.show-values} asks for it; never a token, of which the
+ * server has none. Off unless {@code management.endpoint.reactivesessions.access} says otherwise.
  */
 @Endpoint(id = "reactivesessions", defaultAccess = Access.NONE)
 public final class ReactiveSessionsEndpoint {

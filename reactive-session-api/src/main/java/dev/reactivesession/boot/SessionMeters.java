@@ -12,14 +12,15 @@ import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Times every operation of the store, by operation and outcome, and counts every event, by its kind. No tag has more values than there are kinds of
- * operations, outcomes, events and reasons.
+ * Times every operation of the store, by operation and outcome, and counts every event, by its kind. No tag has more
+ * values than there are kinds of operations, outcomes, events and reasons. Events, reasons and outages are there from
+ * the start, at zero: the first one is an increase that an alert sees.
  */
 final class SessionMeters implements SessionProbe, SessionEventListener {
 
@@ -35,12 +36,17 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
 
     private final ConcurrentMap<Operation, Timer> timers = new ConcurrentHashMap<>();
 
-    private final ConcurrentMap<Class<? extends SessionEvent>, Counter> events = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Class<?>, Counter> events = new ConcurrentHashMap<>();
 
     private final ConcurrentMap<SessionEvent.Refused.Reason, Counter> refused = new ConcurrentHashMap<>();
 
     SessionMeters(MeterRegistry registry) {
         this.registry = registry;
+        TagValues.leaves(SessionEvent.class).forEach(this::event);
+        Stream.of(SessionEvent.Refused.Reason.values()).forEach(this::refusal);
+        Stream.of(Step.values())
+                .filter(Step::isStoreOperation)
+                .forEach(step -> timer(step, TagValues.name(SessionException.Unavailable.class)));
     }
 
     @Override
@@ -74,10 +80,14 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
     }
 
     private void record(Step step, String outcome, long began) {
-        timers.computeIfAbsent(new Operation(step, outcome), this::timer).record(now() - began, TimeUnit.NANOSECONDS);
+        timer(step, outcome).record(now() - began, TimeUnit.NANOSECONDS);
     }
 
-    private Timer timer(Operation operation) {
+    private Timer timer(Step step, String outcome) {
+        return timers.computeIfAbsent(new Operation(step, outcome), this::registered);
+    }
+
+    private Timer registered(Operation operation) {
         return Timer.builder(OPERATIONS)
                 .description("Operations of the session store")
                 .tag("operation", TagValues.kebab(operation.step().name()))
@@ -99,17 +109,27 @@ final class SessionMeters implements SessionProbe, SessionEventListener {
 
     @Override
     public void onEvent(SessionEvent event) {
-        counter(events, event.getClass(), EVENTS, "event", TagValues::name).increment();
+        event(event.getClass()).increment();
         if (event instanceof SessionEvent.Refused rejected) {
-            counter(refused, rejected.reason(), REFUSED, "reason", reason -> TagValues.kebab(reason.name()))
-                    .increment();
+            refusal(rejected.reason()).increment();
         }
     }
 
-    private <K> Counter counter(
-            ConcurrentMap<K, Counter> counters, K key, String meter, String tag, Function<K, String> value) {
-        return counters.computeIfAbsent(
-                key,
-                absent -> Counter.builder(meter).tag(tag, value.apply(absent)).register(registry));
+    private Counter event(Class<?> type) {
+        return events.computeIfAbsent(
+                type,
+                absent -> Counter.builder(EVENTS)
+                        .description("Events of sessions")
+                        .tag("event", TagValues.name(absent))
+                        .register(registry));
+    }
+
+    private Counter refusal(SessionEvent.Refused.Reason reason) {
+        return refused.computeIfAbsent(
+                reason,
+                absent -> Counter.builder(REFUSED)
+                        .description("Tokens that opened no session")
+                        .tag("reason", TagValues.kebab(absent.name()))
+                        .register(registry));
     }
 }

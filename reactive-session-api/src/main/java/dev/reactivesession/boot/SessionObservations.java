@@ -10,7 +10,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-/** An observation around loading and one around committing a session, within that of the request; what a driver observes is within them. */
+/**
+ * An observation around loading and one around committing a session, within that of the request; what a driver
+ * observes is within them.
+ */
 final class SessionObservations implements SessionProbe {
 
     static final String PREFIX = "reactive.session.";

@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param store Where sessions are kept. Needed when several modules are on the class path.
  * @param idleTimeout How long a session lives unused: 1s to 3650d. Default 30m.
  * @param absoluteTimeout How long a session lives at most, however busy it is: 1s to 3650d, or none. Default 12h.
- * @param touchInterval How far the recorded last use may lag behind. Default a tenth of the idle timeout, at most a minute.
+ * @param touchInterval How far the recorded last use may lag behind. Default a tenth of the idle timeout, at most a
+ * minute.
  * @param storeTimeout How long one store operation may take: 1ms to 1m. Default 2s.
  * @param maxReplays How often a save is replayed when other requests saved first: 1 to 1000. Default 64.
  * @param extendOnAccess Whether reading a session moves its idle deadline.
@@ -82,10 +83,12 @@ public record SessionProperties(
     /**
      * The session cookie. What is left out here is taken from server.reactive.session.cookie.
      *
-     * @param name Its name. With the prefix __Host- it is secure, on path / and without a domain. Default __Host-session.
+     * @param name Its name. With the prefix __Host- it is secure, on path / and without a domain. Default
+     * __Host-session.
      * @param path Its path. Default /.
      * @param domain Its domain. Default none: this host alone.
-     * @param secure Whether it travels over TLS only. Default true; false is the one switch for development over plain http.
+     * @param secure Whether it travels over TLS only. Default true; false is the one switch for development over
+     * plain http.
      * @param sameSite Whether other sites' requests carry it. Default lax.
      * @param maxAge How long the browser keeps it: 1s to 400d. Default: until it is closed.
      * @param partitioned Whether each embedding site has its own. Default false.
@@ -151,7 +154,8 @@ public record SessionProperties(
     /**
      * Redis in front of a table.
      *
-     * @param maxAge How long a copy is served after the table confirmed it: no node sees a write of another later than this. Default 30s.
+     * @param maxAge How long a copy is served after the table confirmed it: no node sees a write of another later
+     * than this. Default 30s.
      * @param cacheTimeout How long an operation waits for Redis before it does without. Default 100ms.
      * @param durableTimeout How long an operation waits for the table. Default 1500ms.
      * @param outageReads How old a copy may be that is served while the table is down. Default 0: such a read fails.
@@ -166,7 +170,8 @@ public record SessionProperties(
      * Copies in the memory of each node, in front of a store that the nodes share. Needs Caffeine.
      *
      * @param size How much memory the copies may take, such as 64MB. There are none unless it is set.
-     * @param maxAge How long a copy is served after the store confirmed it: no node sees a write of another later than this. Default 1s.
+     * @param maxAge How long a copy is served after the store confirmed it: no node sees a write of another later
+     * than this. Default 1s.
      */
     public record NearCache(
             @Nullable DataSize size, @Nullable Duration maxAge) {}

@@ -5,13 +5,13 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image must keep although no code names it. */
+/** Keeps in a native image what no code names. */
 final class SessionRuntimeHints implements RuntimeHintsRegistrar {
 
     /** Instantiated by the tooling. */
     SessionRuntimeHints() {}
 
-    /** Settings become these types through a method that is found by its name. */
+    /** A setting becomes this type through a method that is found by its name; a wrong one is answered by examples. */
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
         hints.reflection()
@@ -19,5 +19,6 @@ final class SessionRuntimeHints implements RuntimeHintsRegistrar {
                         TimeoutOrNone.class,
                         MemberCategory.INVOKE_PUBLIC_METHODS,
                         MemberCategory.INVOKE_DECLARED_METHODS);
+        hints.resources().registerPattern(WorkingExamples.FILE);
     }
 }

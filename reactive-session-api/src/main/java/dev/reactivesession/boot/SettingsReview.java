@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.NativeDetector;
 import org.springframework.core.env.Environment;
 
 /** Finds settings that are set and have no effect: misspelt ones, and those of other kinds of sessions. */
@@ -49,7 +50,10 @@ final class SettingsReview {
 
     List<String> findings(boolean inMemory) {
         Collection<String> set = namesThatAreSet();
-        List<String> findings = new ArrayList<>(unknown(set, KnownSettings.in(context)));
+        List<String> findings = new ArrayList<>();
+        if (!NativeDetector.inNativeImage()) { // which does not keep the components of records
+            findings.addAll(unknown(set, KnownSettings.in(context)));
+        }
         set.stream().flatMap(SettingsReview::foreign).forEach(findings::add);
         if (!inMemory && set.contains("server.reactive.session.max-sessions")) {
             findings.add("server.reactive.session.max-sessions has no effect: it is for sessions in memory"

@@ -8,7 +8,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
-/** Two libraries that both want to keep the sessions. Before Boot's own analyzer, which advises to let one hide the other. */
+/**
+ * Two libraries that both want to keep the sessions. Before Boot's own analyzer, which advises to let one hide the
+ * other.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SpringSessionFailureAnalyzer extends AbstractFailureAnalyzer<BeanDefinitionOverrideException> {
 
@@ -23,7 +26,7 @@ final class SpringSessionFailureAnalyzer extends AbstractFailureAnalyzer<BeanDef
                 && (cause.getBeanDefinition() + " " + cause.getExistingDefinition()).contains(THEIRS);
         return isBoth
                 ? new FailureAnalysis(
-                        "Spring Session and Reactive Session are both on the class path, and both would keep the sessions.",
+                        "Spring Session and Reactive Session are both on the class path, and both would keep sessions.",
                         "Remove the dependency on Spring Session (org.springframework.session:spring-session-* or"
                                 + " spring-boot-starter-session-*), or set reactive-session.enabled=false.",
                         cause)

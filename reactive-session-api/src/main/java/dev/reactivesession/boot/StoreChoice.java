@@ -17,7 +17,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Chooses among the offers of the modules on the class path: the one that is named, or else the only one, or else memory.
+ * Chooses among the offers of the modules on the class path: the one that is named, or else the only one, or else
+ * memory.
  */
 final class StoreChoice {
 
@@ -76,7 +77,8 @@ final class StoreChoice {
         }
         if (offers.isEmpty()) {
             LOG.warn(
-                    "Sessions are kept in memory: they are lost on a restart and not shared between nodes. Add one of {};"
+                    "Sessions are kept in memory: they are lost on a restart and not shared between nodes. Add one of"
+                            + " {};"
                             + " or, if memory is intended, set reactive-session.store=memory.",
                     StoreNames.starters());
             return StoreNames.MEMORY;

@@ -7,11 +7,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A bean by which a back end says how to keep sessions. Its name is a value of {@code reactive-session.store}, so that a
- * store from outside is chosen like one of the library. Nothing is made before it is chosen: an offer needs no server.
+ * A bean by which a back end says how to keep sessions. Its name is a value of {@code reactive-session.store}, so
+ * that a store from outside is chosen like one of the library. Nothing is made before it is chosen: an offer needs no
+ * server.
  *
- * <p>A back end also brings a file {@value WorkingExamples#FILE}, with a working value for each of its settings, for the
- * messages about wrong ones.
+ * <p>A back end also brings a file {@code META-INF/reactive-session-examples.properties}, with a working value for
+ * each of its settings, for the messages about wrong ones.
  */
 public sealed interface StoreOffer {
 
@@ -36,7 +37,8 @@ public sealed interface StoreOffer {
      * @param place where sessions are kept, for the log
      * @param store makes it
      * @param copies makes a store for copies of the records of another store, apart from its own sessions
-     * @param invalidations makes the channel on which nodes with copies tell each other what has changed, if there is one
+     * @param invalidations makes the channel on which nodes with copies tell each other what has changed, if there is
+     * one
      */
     record Kept(
             String name,

@@ -3,6 +3,7 @@ package dev.reactivesession.boot;
 import dev.reactivesession.SweepReport;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionSweeper;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,24 @@ final class SweepMeters implements SmartLifecycle {
     SweepMeters(SessionEngine engine, MeterRegistry registry) {
         this.engine = engine;
         this.registry = registry;
+        engine.sweeper().ifPresent(sweeper -> {
+            timer("completed");
+            timer("failed");
+            removed();
+        });
+    }
+
+    private Timer timer(String outcome) {
+        return Timer.builder(SWEEPS)
+                .description("Removal of expired sessions by this node")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter removed() {
+        return Counter.builder(REMOVED)
+                .description("Expired sessions that this node removed")
+                .register(registry);
     }
 
     @Override
@@ -43,12 +62,8 @@ final class SweepMeters implements SmartLifecycle {
     }
 
     private void record(SweepReport report) {
-        Timer.builder(SWEEPS)
-                .description("Removal of expired sessions by this node")
-                .tag("outcome", report.failure() == null ? "completed" : "failed")
-                .register(registry)
-                .record(report.elapsed());
-        registry.counter(REMOVED).increment((double) report.removed());
+        timer(report.failure() == null ? "completed" : "failed").record(report.elapsed());
+        removed().increment((double) report.removed());
     }
 
     @Override

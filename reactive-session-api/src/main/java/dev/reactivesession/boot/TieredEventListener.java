@@ -2,7 +2,10 @@ package dev.reactivesession.boot;
 
 import dev.reactivesession.store.tiered.TieredEvent;
 
-/** A bean that is told of hits, misses and failures of a cache, on the thread where they happen. Must neither block nor fail. */
+/**
+ * A bean that is told of hits, misses and failures of a cache, on the thread where they happen. Must neither block
+ * nor fail.
+ */
 @FunctionalInterface
 public interface TieredEventListener {
 

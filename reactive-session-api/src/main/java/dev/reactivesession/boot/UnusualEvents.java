@@ -12,8 +12,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Says which events an operator should know of: data that cannot be read, at most once a minute for each attribute, and a
- * cookie under our name that is no token, once.
+ * Says which events an operator should know of: data that cannot be read, at most once a minute for each attribute,
+ * and a cookie under our name that is no token, once.
  */
 final class UnusualEvents implements SessionEventListener {
 
@@ -50,8 +50,8 @@ final class UnusualEvents implements SessionEventListener {
             return;
         }
         if (attribute == null) {
-            LOG.warn(
-                    "A stored session cannot be read as a whole; it counts as absent. See reactive-session.on-unreadable.");
+            LOG.warn("A stored session cannot be read as a whole and counts as absent: see"
+                    + " reactive-session.on-unreadable.");
         } else {
             LOG.warn(
                     "The stored attribute '{}' cannot be read; the rest of its session is not affected. Its class was"
@@ -76,7 +76,7 @@ final class UnusualEvents implements SessionEventListener {
         if (!foreign.getAndSet(true)) {
             LOG.info(
                     "A request brought a {} that is no token of this application: another application on this host may"
-                            + " use the same name, or somebody tries. Requests like it have no session. This is said once.",
+                            + " use the same name, or somebody tries. They get no session. This is said once.",
                     carrier);
         }
     }

@@ -56,7 +56,9 @@ final class WrongSetting {
         String corrected = lines("Correct the setting; this works:", working);
         return added.isEmpty() && corrected.isEmpty()
                 ? "Correct the configuration."
-                : Stream.of(added, corrected).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\nOr: "));
+                : Stream.of(added, corrected)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("\n\nOr else:\n\n"));
     }
 
     private static String lines(String title, List<String> lines) {

@@ -5,6 +5,7 @@ import dev.reactivesession.SessionLimits;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
+import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 public final class SessionEngine {
 
     private final SessionLimits limits;
+
+    private final Clock clock;
 
     private final boolean savesOnServerError;
 
@@ -31,6 +34,7 @@ public final class SessionEngine {
 
     SessionEngine(
             SessionLimits limits,
+            Clock clock,
             boolean savesOnServerError,
             SessionProbe probe,
             SessionLoader loader,
@@ -38,6 +42,7 @@ public final class SessionEngine {
             @Nullable SessionSweeper sweeper,
             Sessions sessions) {
         this.limits = limits;
+        this.clock = clock;
         this.savesOnServerError = savesOnServerError;
         this.probe = probe;
         this.loader = loader;
@@ -121,6 +126,15 @@ public final class SessionEngine {
      */
     public SessionLimits limits() {
         return limits;
+    }
+
+    /**
+     * The one clock that decides about every deadline.
+     *
+     * @return the clock
+     */
+    public Clock clock() {
+        return clock;
     }
 
     Mono<WorkingSession> load(TokenCarrier carrier) {

@@ -2,7 +2,6 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
-import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.Sessions;
@@ -11,8 +10,6 @@ import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.WriteName;
-import java.security.DrbgParameters;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -23,8 +20,6 @@ import reactor.core.scheduler.Schedulers;
 
 /** Gathers the parts of a {@link SessionEngine}; every part has a default. */
 public final class SessionEngineBuilder {
-
-    private static final int SECURITY_STRENGTH = 256;
 
     private Foundation foundation;
 
@@ -38,7 +33,7 @@ public final class SessionEngineBuilder {
 
     private Clock clock = Clock.systemUTC();
 
-    private SecureRandom random = unblockedRandom();
+    private SecureRandom random = FreshRandom.create();
 
     private Scheduler scheduler = Schedulers.parallel();
 
@@ -202,6 +197,7 @@ public final class SessionEngineBuilder {
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(
                 limits,
+                clock,
                 policies.saveOnServerError(),
                 probe,
                 loader,
@@ -220,17 +216,5 @@ public final class SessionEngineBuilder {
         return swept == null
                 ? null
                 : new SessionSweeper(swept.expired(), sweep, guard, clock, scheduler, random, swept.removed());
-    }
-
-    /** The platform's default reads from a device file, which blocks; this one reads once, here. */
-    private static SecureRandom unblockedRandom() {
-        try {
-            SecureRandom random = SecureRandom.getInstance(
-                    "DRBG", DrbgParameters.instantiation(SECURITY_STRENGTH, DrbgParameters.Capability.NONE, null));
-            random.nextBytes(new byte[SessionId.BYTES]);
-            return random;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has a DRBG", impossible);
-        }
     }
 }

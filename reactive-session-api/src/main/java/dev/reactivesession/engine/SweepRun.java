@@ -46,9 +46,9 @@ final class SweepRun {
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    private volatile long deleted;
+    private long deleted;
 
-    private volatile long batches;
+    private long batches;
 
     SweepRun(
             ExpiredSessions store,

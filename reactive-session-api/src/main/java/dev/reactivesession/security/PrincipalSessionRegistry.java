@@ -3,6 +3,8 @@ package dev.reactivesession.security;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.Sessions;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.security.core.session.ReactiveSessionInformation;
 import org.springframework.security.core.session.ReactiveSessionRegistry;
@@ -10,12 +12,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What Spring Security asks to limit the sessions of a user. There is no second list to keep in step: the store knows whose its sessions are, so that
- * saving, removing and refreshing an entry do nothing.
+ * What Spring Security asks to limit the sessions of a user. There is no second list to keep in step: the store knows whose
+ * its sessions are, so that saving and removing an entry do nothing. A use is noted on this node, to know which session was
+ * used longest ago within the touch interval; of uses on other nodes, the recorded time is all that is known.
  */
 public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
 
     private final Sessions sessions;
+
+    private final Clock clock;
+
+    private final RecentUses uses = new RecentUses();
 
     /**
      * Answers from the sessions themselves.
@@ -23,13 +30,24 @@ public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
      * @param sessions the sessions, in a store that can find them by principal
      */
     public PrincipalSessionRegistry(Sessions sessions) {
+        this(sessions, Clock.systemUTC());
+    }
+
+    /**
+     * Answers from the sessions themselves, by a clock.
+     *
+     * @param sessions the sessions, in a store that can find them by principal
+     * @param clock the clock of the sessions
+     */
+    public PrincipalSessionRegistry(Sessions sessions, Clock clock) {
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     @Override
     public Flux<ReactiveSessionInformation> getAllSessions(Object principal) {
         return sessions.findByPrincipal(SecurityPrincipals.nameOf(principal))
-                .map(session -> new TerminableSession(session, principal, sessions));
+                .map(session -> terminable(session, principal));
     }
 
     @Override
@@ -46,7 +64,12 @@ public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
 
     private Mono<ReactiveSessionInformation> information(Session session) {
         Optional<String> principal = session.principal();
-        return Mono.justOrEmpty(principal.map(name -> new TerminableSession(session, name, sessions)));
+        return Mono.justOrEmpty(principal.map(name -> terminable(session, name)));
+    }
+
+    private ReactiveSessionInformation terminable(Session session, Object principal) {
+        Instant used = uses.lastOf(session.id(), session.lastAccessedAt());
+        return new TerminableSession(session.id(), principal, used, sessions);
     }
 
     @Override
@@ -54,10 +77,11 @@ public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
         return getSessionInformation(sessionId);
     }
 
-    /** The engine records the use of a session by itself. */
+    /** The engine records the use of a session by itself, now and then; in between it is noted here. */
     @Override
     public Mono<ReactiveSessionInformation> updateLastAccessTime(String sessionId) {
-        return Mono.empty();
+        return Mono.fromRunnable(
+                () -> SessionId.parse(sessionId).ifPresent(session -> uses.note(session, clock.instant())));
     }
 
     @SuppressWarnings("serial") // never serialized; the type it extends says that it could be
@@ -69,9 +93,9 @@ public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
 
         private final transient Sessions sessions;
 
-        TerminableSession(Session session, Object principal, Sessions sessions) {
-            super(principal, session.id().toString(), session.lastAccessedAt());
-            this.id = session.id();
+        TerminableSession(SessionId id, Object principal, Instant used, Sessions sessions) {
+            super(principal, id.toString(), used);
+            this.id = id;
             this.sessions = sessions;
         }
 

@@ -9,8 +9,8 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /**
- * The session as the framework sees it. What it is told to do is noted at once, whether or not anybody subscribes to the answer, and done with the one save of
- * the exchange.
+ * The session as the framework sees it. An order is noted at once, also when its answer is dropped, and carried out with the
+ * one save of the exchange; an end is carried out when its answer is subscribed to.
  */
 final class BridgedWebSession implements WebSession {
 
@@ -18,12 +18,21 @@ final class BridgedWebSession implements WebSession {
 
     private final Session session;
 
+    private final Instant accessed;
+
     private volatile boolean started;
 
     private volatile boolean invalidated;
 
-    BridgedWebSession(Session session) {
+    /**
+     * Bridges to a session.
+     *
+     * @param session the session of the exchange
+     * @param accessed when the exchange asked for it
+     */
+    BridgedWebSession(Session session, Instant accessed) {
         this.session = session;
+        this.accessed = accessed;
     }
 
     @Override
@@ -58,7 +67,7 @@ final class BridgedWebSession implements WebSession {
         session.invalidate();
         invalidated = true;
         started = false;
-        return Mono.empty();
+        return session.save();
     }
 
     @Override
@@ -76,9 +85,11 @@ final class BridgedWebSession implements WebSession {
         return session.createdAt();
     }
 
+    /** Within a request that is the request; what is recorded of it may lag by the touch interval. */
     @Override
     public Instant getLastAccessTime() {
-        return session.lastAccessedAt();
+        Instant created = session.createdAt();
+        return accessed.isBefore(created) ? created : accessed;
     }
 
     /** The framework says "never" with a negative time; the longest there is comes close. */

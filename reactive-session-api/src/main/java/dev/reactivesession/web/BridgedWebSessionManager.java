@@ -1,5 +1,6 @@
 package dev.reactivesession.web;
 
+import dev.reactivesession.Session;
 import dev.reactivesession.engine.SessionEngine;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
@@ -7,8 +8,8 @@ import org.springframework.web.server.session.WebSessionManager;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes {@code exchange.getSession()} the same lazy session, so that the framework and libraries that know only {@link WebSession} share it. To be
- * registered under the bean name {@code webSessionManager}.
+ * Makes {@code exchange.getSession()} the same lazy session, so that the framework and libraries that know only
+ * {@link WebSession} share it. To be registered under the bean name {@code webSessionManager}.
  */
 public final class BridgedWebSessionManager implements WebSessionManager {
 
@@ -30,6 +31,10 @@ public final class BridgedWebSessionManager implements WebSessionManager {
     @Override
     public Mono<WebSession> getSession(ServerWebExchange exchange) {
         return Mono.defer(
-                () -> ExchangeCarrier.sessionOf(exchange, engine, transport).map(BridgedWebSession::new));
+                () -> ExchangeCarrier.sessionOf(exchange, engine, transport).map(this::bridged));
+    }
+
+    private WebSession bridged(Session session) {
+        return new BridgedWebSession(session, engine.clock().instant());
     }
 }

@@ -24,6 +24,7 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
 import dev.reactivesession.store.tiered.Invalidations;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
@@ -405,12 +406,13 @@ class ReactiveSessionAutoConfigurationTest {
         }
 
         @Override
-        public Mono<SaveOutcome> insert(SessionRecord record) {
+        public Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes) {
             return Mono.just(new SaveOutcome.Gone());
         }
 
         @Override
-        public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
+        public Mono<SaveOutcome> update(
+                SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
             return Mono.just(new SaveOutcome.Gone());
         }
 

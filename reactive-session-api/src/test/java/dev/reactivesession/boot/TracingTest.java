@@ -34,7 +34,10 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** Where loading and committing a session stand in a trace that began elsewhere, with a real tracer and over real HTTP. */
+/**
+ * Where loading and committing a session stand in a trace that began elsewhere, with a real tracer and over real
+ * HTTP.
+ */
 class TracingTest {
 
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";

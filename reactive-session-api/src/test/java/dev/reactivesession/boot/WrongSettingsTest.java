@@ -35,7 +35,7 @@ class WrongSettingsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        reactive-session.store                     | redis                | reactive-session-redis is not on the class path
+        reactive-session.store                     | redis | reactive-session-redis is not on the class path
         reactive-session.idle-timeout              | 0s                   | must be from 1s to 3650d
         reactive-session.absolute-timeout          | 1ms                  | must be from 1s to 3650d
         reactive-session.touch-interval            | 1h                   | must be from 0s to 29m59.999s

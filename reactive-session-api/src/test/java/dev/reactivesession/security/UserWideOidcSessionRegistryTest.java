@@ -12,9 +12,11 @@ import dev.reactivesession.store.SaveOutcome;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TokenChange;
+import dev.reactivesession.store.WriteName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.client.oidc.authentication.logout.OidcLogoutToken;
@@ -67,12 +69,13 @@ class UserWideOidcSessionRegistryTest {
         }
 
         @Override
-        public Mono<SaveOutcome> insert(SessionRecord record) {
+        public Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes) {
             return Mono.just(new SaveOutcome.Gone());
         }
 
         @Override
-        public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change) {
+        public Mono<SaveOutcome> update(
+                SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
             return Mono.just(new SaveOutcome.Gone());
         }
 

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
-/** Bounds the operations that wait for a connection. After an attempt to get one has failed, only a few try, until one succeeds. */
+/**
+ * Bounds the operations that wait for a connection. After an attempt to get one has failed, only a few try, until one
+ * succeeds.
+ */
 final class Admission {
 
     private static final int MOST_WAITING = 4096;

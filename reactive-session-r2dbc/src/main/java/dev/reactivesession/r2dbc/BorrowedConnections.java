@@ -9,7 +9,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * Lends connections of the application's factory. Work that has a connection goes on when its caller is gone, so that no connection goes back with a
+ * Lends connections of the application's factory. Work that has a connection goes on when its caller is gone, so that
+ * no connection goes back with a
  * statement still running on it; one on which a statement does not end is closed.
  */
 final class BorrowedConnections implements Connections {

@@ -18,8 +18,9 @@ enum Dialect {
 
         @Override
         String found(TableName table) {
-            return """
-                    select class is not null, obj_description(class, 'pg_class') from to_regclass('{table}') class""".replace("{table}", table.quoted());
+            return table.in("""
+                    select class is not null, obj_description(class, 'pg_class')
+                    from to_regclass('{table}') class""");
         }
 
         @Override
@@ -39,6 +40,10 @@ enum Dialect {
         }
     },
     H2("H2", "h2", 2, "", WireForm.BYTES) {
+        private static final String FOUND = """
+                select count(*) > 0, max(remarks) from information_schema.tables
+                where table_name = '{name}' and table_schema = {schema}""";
+
         // H2 ends a transaction at each change of the schema, so one thread takes the creators of this process in
         // turns.
         @Override
@@ -54,9 +59,7 @@ enum Dialect {
         @Override
         String found(TableName table) {
             String schema = table.schema() == null ? "current_schema" : "'" + table.schema() + "'";
-            return """
-                    select count(*) > 0, max(remarks) from information_schema.tables
-                    where table_name = '{table}' and table_schema = {schema}""".replace("{table}", table.table()).replace("{schema}", schema);
+            return FOUND.replace("{name}", table.table()).replace("{schema}", schema);
         }
 
         // The driver works on the thread that calls it. H2 closes its file when that thread is interrupted, and a
@@ -80,7 +83,9 @@ enum Dialect {
         }
     };
 
-    /** Longer than any bound of the server, so that a connection is thrown away only when nothing comes of it any more. */
+    /**
+     * Longer than any bound of the server, so that a connection is thrown away only when nothing comes of it any more.
+     */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final String product;

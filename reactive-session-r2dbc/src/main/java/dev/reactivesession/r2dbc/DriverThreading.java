@@ -30,7 +30,8 @@ record DriverThreading(@Nullable Scheduler blocking) {
         return toItsEnd(blocking == null ? patience.on(work, TimeoutException::new) : work.subscribeOn(blocking));
     }
 
-    // A cancel would leave a connection with a statement that still runs. H2, closed beneath one, keeps half a change and
+    // A cancel would leave a connection with a statement that still runs. H2, closed beneath one, keeps half a change
+    // and
     // its lock for as long as the database is open. So this subscription outlives its caller, and an error that comes
     // after that has no one to go to.
     private static <T> Mono<T> toItsEnd(Mono<T> work) {

@@ -139,13 +139,20 @@ final class Failures {
             case "57014", "HYT00", LOCK_NOT_AVAILABLE, "57051" -> late(error);
             case "25006", "90097" ->
                 new Unavailable(
-                        "the server takes no writes; sessions need the primary, not a read replica: see spring.r2dbc.url",
+                        "the server takes no writes; sessions need the primary, not a read replica: see"
+                                + " spring.r2dbc.url",
                         error);
             case "40001", "40P01" ->
                 new Unavailable(
                         database + " gave up the statement because of a concurrent one (SQLSTATE " + state
                                 + "); trying again may help. The default_transaction_isolation of the user should be"
                                 + " read committed",
+                        error);
+            case PROTOCOL_VIOLATION ->
+                new Unavailable(
+                        "the server refused the start of a connection; a pooler does so when it does not know a"
+                                + " start-up parameter (set ignore_startup_parameters = extra_float_digits in PgBouncer), or has"
+                                + " no place left (max_client_conn)",
                         error);
             case DUPLICATE_KEY -> new Unavailable("the id exists (SQLSTATE " + state + ")", error);
             default -> byClass(state, error);

@@ -1,7 +1,8 @@
 package dev.reactivesession.r2dbc;
 
 /**
- * The statements of H2 over many rows. Keys are read a page at a time and rows are changed one by one: embedded, a statement costs no round trip, and
+ * The statements of H2 over many rows. Keys are read a page at a time and rows are changed one by one: embedded, a
+ * statement costs no round trip, and
  * it holds one lock only.
  */
 record H2Statements(

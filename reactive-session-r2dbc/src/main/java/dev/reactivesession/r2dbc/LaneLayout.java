@@ -81,7 +81,10 @@ final class LaneLayout {
         return new Database(new OwnStatements(lanes), failures);
     }
 
-    /** Few operations at once share the flush of the server's log when each has a lane. Many share more by larger batches. */
+    /**
+     * Few operations at once share the flush of the server's log when each has a lane. Many share more by larger
+     * batches.
+     */
     private static int busy(int lanes, int concurrency) {
         return concurrency <= 2 * lanes ? lanes : Math.max(1, lanes / 2);
     }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The operations over many rows, which each database does best in its own way. No statement waits for a lock while it holds another. */
+/**
+ * The operations over many rows, which each database does best in its own way. No statement waits for a lock while it
+ * holds another.
+ */
 interface ManySessions {
 
     Flux<SessionId> expired(Instant now);

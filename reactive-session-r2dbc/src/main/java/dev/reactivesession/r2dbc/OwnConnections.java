@@ -4,7 +4,10 @@ import io.r2dbc.spi.Connection;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
-/** Opens the connections of the store's own. When one of them finds that its server takes no more writes, all are renewed. */
+/**
+ * Opens the connections of the store's own. When one of them finds that its server takes no more writes, all are
+ * renewed.
+ */
 final class OwnConnections {
 
     private final Mono<Connection> opening;

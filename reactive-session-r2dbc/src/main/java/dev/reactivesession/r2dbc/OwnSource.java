@@ -9,19 +9,18 @@ import io.r2dbc.spi.Wrapped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Makes connections of the store's own beside those of the application's pool. That can be done when the application's factory is the driver's, alone
+ * Makes connections of the store's own beside those of the application's pool. That can be done when the application's
+ * factory is the driver's, alone
  * or in layers that only pool. One that routes, observes or decorates is not passed by.
- *
- * @param driver the driver's factory
- * @param options from which the application's factory was made, when they are known
  */
-record OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions options) {
+final class OwnSource {
 
     private static final Logger LOG = Loggers.getLogger(OwnSource.class);
 
@@ -32,6 +31,24 @@ record OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions op
 
     private static final Option<Boolean> TCP_KEEP_ALIVE = Option.valueOf("tcpKeepAlive");
 
+    private final ConnectionFactory driver;
+
+    private final @Nullable ConnectionFactoryOptions options;
+
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    private OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions options) {
+        this.driver = driver;
+        this.options = options;
+    }
+
+    /**
+     * The source of connections beside a factory.
+     *
+     * @param given the application's factory
+     * @param options from which it was made, when they are known
+     * @return empty for a factory that is not to be passed by
+     */
     static Optional<OwnSource> behind(ConnectionFactory given, @Nullable ConnectionFactoryOptions options) {
         Object layer = given;
         while (TRANSPARENT.contains(layer.getClass().getName()) && layer instanceof Wrapped<?> wrapper) {
@@ -53,9 +70,12 @@ record OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions op
         if (options == null) {
             return bounded(lockBound, statementBound);
         }
-        Mono<Connection> started = Mono.from(ConnectionFactories.get(withBounds(options, lockBound, statementBound))
-                .create());
-        return started.onErrorResume(Failures::isRefusedStartUp, this::unbounded);
+        ConnectionFactory bounded = ConnectionFactories.get(withBounds(options, lockBound, statementBound));
+        Mono<Connection> unbounded = Mono.defer(() -> Mono.from(driver.create()));
+        return Mono.defer(() -> refused.get()
+                ? unbounded
+                : Mono.<Connection>from(bounded.create())
+                        .onErrorResume(Failures::isRefusedStartUp, refusal -> unbounded.doFirst(() -> tell(refusal))));
     }
 
     private static ConnectionFactoryOptions withBounds(
@@ -68,13 +88,14 @@ record OwnSource(ConnectionFactory driver, @Nullable ConnectionFactoryOptions op
                 .build();
     }
 
-    // PgBouncer refuses them, and could not keep them to this connection.
-    private Mono<Connection> unbounded(Throwable refusal) {
-        LOG.warn(
-                "the server does not take lock_timeout and statement_timeout when a connection starts, so it will not end"
-                        + " statements by itself; is it a pooler? Set them for the role of the sessions",
-                refusal);
-        return Mono.from(driver.create());
+    // PgBouncer refuses the parameters, and could not keep them to this connection.
+    private void tell(Throwable refusal) {
+        if (refused.compareAndSet(false, true)) {
+            LOG.warn(
+                    "the server does not take lock_timeout and statement_timeout when a connection starts, so it will"
+                            + " not end statements by itself; is it a pooler? Set them for the role of the sessions",
+                    refusal);
+        }
     }
 
     private Mono<Connection> bounded(Duration lockBound, Duration statementBound) {

@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Many rows in one value, which is null for none: sixteen bytes for an id, and six more where its place goes with it. */
+/**
+ * Many rows in one value, which is null for none: sixteen bytes for an id, and six more where its place goes with it.
+ */
 final class PackedRows {
 
     private static final int LOCATED = SessionId.BYTES + Integer.BYTES + Short.BYTES;

@@ -1,9 +1,12 @@
 package dev.reactivesession.r2dbc;
 
 /**
- * The statements of PostgreSQL over many rows. A sweep works in the order of the rows in the heap, and so touches each page once, which is most of
- * its cost. The location of a row is a hint, checked together with id and expiry. Ids and locations travel packed into one value, see
- * {@link PackedRows}: a row of its own for each costs more than deleting it. What a sweep changes is not waited for on disk: after a crash of the server,
+ * The statements of PostgreSQL over many rows. A sweep works in the order of the rows in the heap, and so touches each
+ * page once, which is most of
+ * its cost. The location of a row is a hint, checked together with id and expiry. Ids and locations travel packed into
+ * one value, see
+ * {@link PackedRows}: a row of its own for each costs more than deleting it. What a sweep changes is not waited for on
+ * disk: after a crash of the server,
  * the sessions swept last may lie there again, still expired.
  */
 record PostgresqlStatements(
@@ -40,7 +43,8 @@ record PostgresqlStatements(
                 string_agg(uuid_send(id) || tidsend(location), '') filter (where alive)
             from (
                 select id, ctid as location, expires_at > $1 as alive from {table}
-                where ctid >= $2::text::tid and ctid < $3::text::tid and (expires_at <= $1 or sweep_at <= $1)) located""";
+                where ctid >= $2::text::tid and ctid < $3::text::tid
+                    and (expires_at <= $1 or sweep_at <= $1)) located""";
 
     private static final String POSTPONE = """
             with due as materialized (

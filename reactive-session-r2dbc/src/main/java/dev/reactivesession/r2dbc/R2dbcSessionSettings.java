@@ -8,13 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The table of the sessions, the connections to it, and the bounds of time. Checked when made.
  *
- * @param schema the schema of the table ({@code reactive-session.r2dbc.schema}); null leaves it to the search path of the connection
- * @param table the name of the table ({@code reactive-session.r2dbc.table}); the indexes and the view are named after it
+ * @param schema the schema of the table ({@code reactive-session.r2dbc.schema}); null leaves it to the search path of
+ *     the connection
+ * @param table the name of the table ({@code reactive-session.r2dbc.table}); the indexes and the view are named after
+ *     it
  * @param connections how many connections of its own the store may open to PostgreSQL
  *     ({@code reactive-session.r2dbc.connections}), 0 for none: each operation then asks the given factory
  * @param statementTimeout the bound for an operation on one session, waiting for a connection included
  *     ({@code reactive-session.r2dbc.statement-timeout})
- * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions, the creation of the
+ * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions,
+ *     the creation of the
  *     schema ({@code reactive-session.r2dbc.sweep-timeout})
  */
 public record R2dbcSessionSettings(
@@ -57,7 +60,8 @@ public record R2dbcSessionSettings(
     }
 
     /**
-     * The table {@link #DEFAULT_TABLE} on the search path, 14 connections, 2 seconds for a statement, 1 minute for one over many rows.
+     * The table {@link #DEFAULT_TABLE} on the search path, 14 connections, 2 seconds for a statement, 1 minute for one
+     * over many rows.
      *
      * @return the defaults
      */
@@ -119,7 +123,8 @@ public record R2dbcSessionSettings(
         if (!NAME.matcher(name).matches()) {
             throw new SessionException.Misconfigured(
                     setting + " is '" + name
-                            + "', but must be a letter or underscore followed by at most 47 letters, digits and underscores",
+                            + "', but must be a letter or underscore followed by at most 47 letters, digits and"
+                            + " underscores",
                     null);
         }
     }

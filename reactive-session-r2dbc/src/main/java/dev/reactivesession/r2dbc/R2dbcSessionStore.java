@@ -20,11 +20,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps records in a table of PostgreSQL, or of an embedded H2, one row a session. Every operation on one session is one statement in auto-commit, so
+ * Keeps records in a table of PostgreSQL, or of an embedded H2, one row a session. Every operation on one session is
+ * one statement in auto-commit, so
  * none takes part in a transaction of the caller.
  *
- * <p>On PostgreSQL, operations that meet share a statement, over connections of the store's own, which are made like those of the given factory and
- * leave its pool to the application. A factory that routes, observes or decorates is asked for a connection for each operation instead.
+ * <p>On PostgreSQL, operations that meet share a statement, over connections of the store's own, which are made like
+ * those of the given factory and
+ * leave its pool to the application. A factory that routes, observes or decorates is asked for a connection for each
+ * operation instead.
  */
 public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
@@ -61,7 +64,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     /**
-     * Keeps records where the settings say, and makes the store's own connections from options: PostgreSQL then learns its bounds of time while a
+     * Keeps records where the settings say, and makes the store's own connections from options: PostgreSQL then learns
+     * its bounds of time while a
      * connection starts, and no statement sets them.
      *
      * @param connections to PostgreSQL or H2; best a pool
@@ -75,7 +79,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     /**
-     * The same store, which creates its table when a statement finds none: the database may have been away when the application started.
+     * The same store, which creates its table when a statement finds none: the database may have been away when the
+     * application started.
      *
      * @param schema creates the table
      * @return a store over the same connections
@@ -85,7 +90,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     /**
-     * Opens a connection for finds and one for changes, so that the first visitor does not wait for them. Starts on subscription; fails with
+     * Opens a connection for finds and one for changes, so that the first visitor does not wait for them. Starts on
+     * subscription; fails with
      * {@link SessionException.Unavailable} when the database is away, and the store then connects when it is used.
      *
      * @return completes when the store is connected

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The comment of a table, which says its version. A later release may say which earlier ones can work with its table, so that old and new nodes run
+ * The comment of a table, which says its version. A later release may say which earlier ones can work with its table,
+ * so that old and new nodes run
  * side by side.
  *
  * @param version of the table

@@ -4,7 +4,10 @@ import static dev.reactivesession.r2dbc.R2dbcSessionSettings.DEFAULT_TABLE;
 
 import org.jspecify.annotations.Nullable;
 
-/** The names of the table and its indexes, quoted. Both parts passed the pattern of the settings, so neither holds a quote. */
+/**
+ * The names of the table and its indexes, quoted. Both parts passed the pattern of the settings, so neither holds a
+ * quote.
+ */
 record TableName(@Nullable String schema, String table) {
 
     static TableName of(R2dbcSessionSettings settings) {

@@ -4,7 +4,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Creates the table when a statement finds none, and then runs the statement again. Operations that meet share one creation.
+ * Creates the table when a statement finds none, and then runs the statement again. Operations that meet share one
+ * creation.
  *
  * @param creation creates the table, or is the error that there is none
  */

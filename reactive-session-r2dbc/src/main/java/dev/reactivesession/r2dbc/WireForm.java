@@ -18,7 +18,10 @@ enum WireForm {
             return RecordRows.column(row, index, byte[].class);
         }
     },
-    /** r2dbc-postgresql writes bytes as hexadecimal digits, and reads those with a regular expression: base64 is a third shorter. */
+    /**
+     * r2dbc-postgresql writes bytes as hexadecimal digits, and reads those with a regular expression: base64 is a third
+     * shorter.
+     */
     BASE64("encode($1, 'base64') as $1", "decode($1, 'base64')") {
         @Override
         Object sent(byte[] bytes) {

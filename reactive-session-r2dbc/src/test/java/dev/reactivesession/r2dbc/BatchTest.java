@@ -62,12 +62,15 @@ class BatchTest {
         store.insert(large).block(PATIENCE);
         gather();
         CompletableFuture<Boolean> done = store.update(Samples.next(saved), 1).toFuture();
-        CompletableFuture<Boolean> otherVersion = store.update(Samples.next(conflicting), 7).toFuture();
-        CompletableFuture<Boolean> notThere = store.update(Samples.next(absent), 1).toFuture();
+        CompletableFuture<Boolean> otherVersion =
+                store.update(Samples.next(conflicting), 7).toFuture();
+        CompletableFuture<Boolean> notThere =
+                store.update(Samples.next(absent), 1).toFuture();
         CompletableFuture<Boolean> tooLate = store.update(usedAt(expired), 1).toFuture();
         CompletableFuture<Boolean> first = store.update(Samples.next(twice), 1).toFuture();
         CompletableFuture<Boolean> second = store.update(Samples.next(twice), 1).toFuture();
-        CompletableFuture<Boolean> ofLarge = store.update(Samples.next(large), 1).toFuture();
+        CompletableFuture<Boolean> ofLarge =
+                store.update(Samples.next(large), 1).toFuture();
         CompletableFuture<Boolean> unstorable =
                 store.update(named(other, "nul\0"), 1).toFuture();
         wire.freeze(false);
@@ -84,15 +87,20 @@ class BatchTest {
 
     @Test
     void insertsTouchesDeletesAndFindsInBatchesGetTheirOwnAnswers() {
-        List<SessionRecord> there = IntStream.range(0, 20).mapToObj(number -> inserted()).toList();
+        List<SessionRecord> there =
+                IntStream.range(0, 20).mapToObj(number -> inserted()).toList();
         gather();
         CompletableFuture<List<Boolean>> inserts = all(Flux.fromIterable(there)
-                .flatMapSequential(record -> Mono.zip(
-                                store.insert(Samples.session("bob", "{}")), store.insert(Samples.next(record)))
-                        .map(both -> both.getT1() && !both.getT2()), 100));
+                .flatMapSequential(
+                        record -> Mono.zip(
+                                        store.insert(Samples.session("bob", "{}")), store.insert(Samples.next(record)))
+                                .map(both -> both.getT1() && !both.getT2()),
+                        100));
         CompletableFuture<List<Boolean>> touches = all(Flux.fromIterable(there)
                 .flatMapSequential(
-                        record -> store.touch(record.id(), Samples.START, record.expiresAt().plusSeconds(1)), 100));
+                        record -> store.touch(
+                                record.id(), Samples.START, record.expiresAt().plusSeconds(1)),
+                        100));
         CompletableFuture<List<Boolean>> absentTouches = all(Flux.range(0, 20)
                 .flatMapSequential(number -> store.touch(Samples.session().id(), Samples.START, Samples.START), 100));
         CompletableFuture<List<SessionRecord>> finds =
@@ -103,7 +111,8 @@ class BatchTest {
         assertThat(inserts.join()).hasSize(20).containsOnly(true);
         assertThat(touches.join()).hasSize(20).containsOnly(true);
         assertThat(absentTouches.join()).hasSize(20).containsOnly(false);
-        assertThat(finds.join()).extracting(SessionRecord::id)
+        assertThat(finds.join())
+                .extracting(SessionRecord::id)
                 .containsExactlyElementsOf(there.stream().map(SessionRecord::id).toList());
         assertThat(absent.join()).hasSize(20).containsOnly(false);
         CompletableFuture<List<Boolean>> deletes =
@@ -113,11 +122,12 @@ class BatchTest {
 
     @Test
     void operationsThatGatheredTakeFewStatements() {
-        List<SessionRecord> records = IntStream.range(0, 60).mapToObj(number -> inserted()).toList();
+        List<SessionRecord> records =
+                IntStream.range(0, 60).mapToObj(number -> inserted()).toList();
         gather();
         wire.forget();
-        CompletableFuture<List<Boolean>> saves = all(Flux.fromIterable(records)
-                .flatMapSequential(record -> store.update(Samples.next(record), 1), 100));
+        CompletableFuture<List<Boolean>> saves =
+                all(Flux.fromIterable(records).flatMapSequential(record -> store.update(Samples.next(record), 1), 100));
         wire.freeze(false);
         assertThat(saves.join()).hasSize(60).containsOnly(true);
         assertThat(wire.messages().chars().filter(type -> type == 'S').count())
@@ -152,8 +162,8 @@ class BatchTest {
     @Test
     void aConnectionThatIsLostFailsItsBatchAndNoOther() {
         SessionRecord record = inserted();
-        sql.run("select count(pg_terminate_backend(pid)) from pg_stat_activity where query like '%"
-                + settings.table() + "%' and pid <> pg_backend_pid()");
+        sql.run("select count(pg_terminate_backend(pid)) from pg_stat_activity where query like '%" + settings.table()
+                + "%' and pid <> pg_backend_pid()");
         List<Object> outcomes = Flux.range(0, 200)
                 .flatMap(number -> store.find(record.id()).cast(Object.class).onErrorResume(Mono::just), 50)
                 .collectList()
@@ -168,7 +178,9 @@ class BatchTest {
         for (Mono<?> write : List.of(
                 store.insert(Samples.session("x".repeat(10_000), "{}")),
                 store.update(Samples.next(named(inserted(), "y".repeat(10_000))), 1))) {
-            assertThat(write.<Throwable>then(Mono.empty()).onErrorResume(Mono::just).block(PATIENCE))
+            assertThat(write.<Throwable>then(Mono.empty())
+                            .onErrorResume(Mono::just)
+                            .block(PATIENCE))
                     .isInstanceOf(TooLarge.class)
                     .hasMessageContaining("10000 bytes")
                     .hasMessageContaining("2600");

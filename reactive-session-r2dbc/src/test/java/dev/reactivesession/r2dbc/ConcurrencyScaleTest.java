@@ -18,7 +18,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Operations at once, beside the bare statement of the driver on a pool of ten, in turns. Prints the figures in README.md. */
+/**
+ * Operations at once, beside the bare statement of the driver on a pool of ten, in turns. Prints the figures in
+ * README.md.
+ */
 @Tag("large")
 class ConcurrencyScaleTest {
 
@@ -31,7 +34,8 @@ class ConcurrencyScaleTest {
     private static final int ROUNDS = Integer.getInteger("concurrency.rounds", 3);
 
     private static final List<Integer> CONCURRENCIES = Arrays.stream(
-                    System.getProperty("concurrency.levels", "1,2,4,8,16,32,128,512").split(","))
+                    System.getProperty("concurrency.levels", "1,2,4,8,16,32,128,512")
+                            .split(","))
             .map(Integer::valueOf)
             .toList();
 
@@ -55,8 +59,11 @@ class ConcurrencyScaleTest {
     void findsAndUpdatesAtOnce() {
         Flux.fromIterable(sessions).flatMap(store::insert, 64).blockLast(PATIENCE);
         for (int concurrency : CONCURRENCIES) {
-            compare("find", concurrency, number -> bareFind(sessions.get(number)), number -> store.find(
-                    sessions.get(number).id()));
+            compare(
+                    "find",
+                    concurrency,
+                    number -> bareFind(sessions.get(number)),
+                    number -> store.find(sessions.get(number).id()));
             compare("update", concurrency, number -> bareUpdate(next(number)), number -> update(next(number)));
         }
     }
@@ -74,8 +81,7 @@ class ConcurrencyScaleTest {
     }
 
     private SessionRecord next(int number) {
-        return saved.compute(
-                number, (key, before) -> Samples.next(before == null ? sessions.get(number) : before));
+        return saved.compute(number, (key, before) -> Samples.next(before == null ? sessions.get(number) : before));
     }
 
     private <T> Mono<T> onPool(Function<Connection, Mono<T>> work) {
@@ -106,8 +112,8 @@ class ConcurrencyScaleTest {
         long end = began + MILLIS * 1_000_000L;
         Long done = Flux.range(0, concurrency)
                 .flatMap(
-                        client -> Mono.defer(() -> operation.apply(
-                                        client * share + ThreadLocalRandom.current().nextInt(share)))
+                        client -> Mono.defer(() -> operation.apply(client * share
+                                        + ThreadLocalRandom.current().nextInt(share)))
                                 .repeat(() -> System.nanoTime() < end)
                                 .count()
                                 .subscribeOn(Schedulers.parallel()),

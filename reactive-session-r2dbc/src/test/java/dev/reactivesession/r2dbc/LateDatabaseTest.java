@@ -86,14 +86,15 @@ class LateDatabaseTest {
                         R2dbcSessionAutoConfiguration.class,
                         ReactiveSessionAutoConfiguration.class))
                 .withBean(StoreProbe.class)
-                .withPropertyValues(BootSettings.pairs(
-                        BootSettings.postgresql(Table.fresh().table(), port)))
+                .withPropertyValues(
+                        BootSettings.pairs(BootSettings.postgresql(Table.fresh().table(), port)))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(output).contains("the database of the sessions does not answer");
                     R2dbcSessionStore store = context.getBean(StoreProbe.class).store();
                     try (WireProxy wire = new WireProxy(Postgresql.options(), port)) {
-                        assertThat(store.insert(Samples.session()).block(PATIENCE)).isTrue();
+                        assertThat(store.insert(Samples.session()).block(PATIENCE))
+                                .isTrue();
                         assertThat(wire.messages()).isNotEmpty();
                     }
                 });
@@ -112,7 +113,9 @@ class LateDatabaseTest {
         R2dbcSessionStore store() {
             return (R2dbcSessionStore) offers.stream()
                     .filter(dev.reactivesession.boot.StoreOffer.Kept.class::isInstance)
-                    .map(offer -> ((dev.reactivesession.boot.StoreOffer.Kept) offer).store().get())
+                    .map(offer -> ((dev.reactivesession.boot.StoreOffer.Kept) offer)
+                            .store()
+                            .get())
                     .findFirst()
                     .orElseThrow();
         }

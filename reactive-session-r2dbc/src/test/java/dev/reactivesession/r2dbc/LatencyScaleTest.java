@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What the store adds to the bare statement of the driver on a pooled connection, one after the other in the same run. */
+/**
+ * What the store adds to the bare statement of the driver on a pooled connection, one after the other in the same run.
+ */
 @Tag("large")
 class LatencyScaleTest {
 

@@ -10,10 +10,9 @@ final class NoDeadlocks implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        assertThat(
-                        new Sql(Postgresql.connections())
-                                .number(
-                                        "select sum(deadlocks)::bigint from pg_stat_database where datname = current_database()"))
+        assertThat(new Sql(Postgresql.connections())
+                        .number("select sum(deadlocks)::bigint from pg_stat_database"
+                                + " where datname = current_database()"))
                 .as("deadlocks on the server")
                 .isZero();
     }

@@ -43,7 +43,9 @@ class OwnConnectionsTest {
                 .take(200)
                 .collectList();
         List<Boolean> touched = whileLocked(locked, () -> meanwhile);
-        assertThat(touched).as("touches that were done while the row was locked").containsOnly(true);
+        assertThat(touched)
+                .as("touches that were done while the row was locked")
+                .containsOnly(true);
         assertThat(touch(store, locked).block(PATIENCE)).isTrue();
     }
 
@@ -81,9 +83,8 @@ class OwnConnectionsTest {
         String running = "select count(*) from pg_stat_activity where state = 'active' and query like '%"
                 + settings.table() + "%' and pid <> pg_backend_pid() and wait_event_type = 'Lock'";
         Mono<Long> leftOver = Flux.range(0, 10)
-                .flatMap(number -> touch(own, locked)
-                        .then(Mono.<Throwable>empty())
-                        .onErrorResume(Mono::just))
+                .flatMap(number ->
+                        touch(own, locked).then(Mono.<Throwable>empty()).onErrorResume(Mono::just))
                 .doOnNext(error -> assertThat(error).isInstanceOf(Unavailable.class))
                 .count()
                 .flatMap(failed -> Mono.fromSupplier(() -> sql.number(running))
@@ -128,7 +129,10 @@ class OwnConnectionsTest {
         return Mono.usingWhen(
                         source.opening(Duration.ofMillis(100), BOUND),
                         connection -> Database.rows(
-                                        connection, "show " + name, statement -> statement, row -> RecordRows.column(row, 0, String.class))
+                                        connection,
+                                        "show " + name,
+                                        statement -> statement,
+                                        row -> RecordRows.column(row, 0, String.class))
                                 .single(),
                         Connection::close)
                 .blockOptional(PATIENCE)
@@ -155,7 +159,8 @@ class OwnConnectionsTest {
                                         connection.createStatement(lock).execute()))
                                 .flatMap(result -> result.getRowsUpdated())
                                 .then(Mono.defer(work)),
-                        connection -> Mono.from(connection.rollbackTransaction()).then(Mono.from(connection.close())))
+                        connection ->
+                                Mono.from(connection.rollbackTransaction()).then(Mono.from(connection.close())))
                 .blockOptional(PATIENCE)
                 .orElseThrow();
     }

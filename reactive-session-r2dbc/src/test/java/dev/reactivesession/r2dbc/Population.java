@@ -26,14 +26,20 @@ record Population(Sql sql, R2dbcSessionSettings settings) {
     }
 
     private void insert(int sessions, int bytes, int oneExpiredIn) {
-        sql.run("insert into " + settings.table()
-                + " (id, proof, version, created_at, accessed_at, idle_ms, expires_at, sweep_at, principal, payload)"
-                + " select gen_random_uuid(), decode(repeat(md5(n::text), 2), 'hex'), 1, '2026-01-01Z', '2026-01-01Z', 1800000,"
-                + " deadline, deadline, case when n % 2 = 0 then 'user-' || n / 20 end,"
-                + " decode(repeat(md5(n::text), " + bytes / 16 + "), 'hex')"
-                + " from (select n, case when random() * " + oneExpiredIn + " < 1 then '2026-01-01Z'::timestamptz"
-                + " else '2036-01-01Z'::timestamptz end + floor(random() * 3600000) * interval '1 millisecond' as deadline"
-                + " from generate_series(1, " + sessions + ") n) numbered");
+        sql.run("""
+                insert into {table}
+                    (id, proof, version, created_at, accessed_at, idle_ms, expires_at, sweep_at, principal, payload)
+                select gen_random_uuid(), decode(repeat(md5(n::text), 2), 'hex'), 1, '2026-01-01Z', '2026-01-01Z', 1800000,
+                    deadline, deadline, case when n % 2 = 0 then 'user-' || n / 20 end,
+                    decode(repeat(md5(n::text), {words}), 'hex')
+                from (
+                    select n, case when random() * {oneIn} < 1
+                        then '2026-01-01Z'::timestamptz else '2036-01-01Z'::timestamptz end
+                        + floor(random() * 3600000) * interval '1 millisecond' as deadline
+                    from generate_series(1, {sessions}) n) numbered""".replace("{table}", settings.table())
+                .replace("{words}", String.valueOf(bytes / 16))
+                .replace("{oneIn}", String.valueOf(oneExpiredIn))
+                .replace("{sessions}", String.valueOf(sessions)));
     }
 
     long sessions() {

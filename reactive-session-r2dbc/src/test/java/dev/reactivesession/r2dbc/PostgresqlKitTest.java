@@ -1,72 +1,31 @@
 package dev.reactivesession.r2dbc;
 
-import dev.reactivesession.store.SessionStore;
-import dev.reactivesession.test.AllSessionsContract;
-import dev.reactivesession.test.ExpiredSessionsContract;
-import dev.reactivesession.test.SessionStoreContract;
-import dev.reactivesession.test.SessionsByPrincipalContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The whole kit on PostgreSQL through a pool. */
+/** The whole kit on PostgreSQL: on the store's own connections, where operations share statements, and on a pool. */
 @ExtendWith(NoDeadlocks.class)
 class PostgresqlKitTest {
 
-    private static final Nodes NODES = Nodes.over(() -> Postgresql.pool(10));
+    private static final Nodes LANES = Nodes.over(() -> Postgresql.pool(10));
+
+    private static final Nodes POOL = Nodes.over(() -> Postgresql.pool(10), settings -> settings.withConnections(0));
 
     @Nested
-    class Store extends SessionStoreContract {
+    class OnLanes extends RelationalKit {
 
         @Override
-        protected SessionStore store() {
-            return NODES.one();
-        }
-
-        @Override
-        protected SessionStore secondNode() {
-            return NODES.other();
+        Nodes nodes() {
+            return LANES;
         }
     }
 
     @Nested
-    class Expired extends ExpiredSessionsContract<R2dbcSessionStore> {
+    class OnAPool extends RelationalKit {
 
         @Override
-        protected R2dbcSessionStore store() {
-            return NODES.one();
-        }
-
-        @Override
-        protected R2dbcSessionStore secondNode() {
-            return NODES.other();
-        }
-    }
-
-    @Nested
-    class ByPrincipal extends SessionsByPrincipalContract<R2dbcSessionStore> {
-
-        @Override
-        protected R2dbcSessionStore store() {
-            return NODES.one();
-        }
-
-        @Override
-        protected R2dbcSessionStore secondNode() {
-            return NODES.other();
-        }
-    }
-
-    @Nested
-    class All extends AllSessionsContract<R2dbcSessionStore> {
-
-        @Override
-        protected R2dbcSessionStore store() {
-            return NODES.one();
-        }
-
-        @Override
-        protected R2dbcSessionStore secondNode() {
-            return NODES.other();
+        Nodes nodes() {
+            return POOL;
         }
     }
 }

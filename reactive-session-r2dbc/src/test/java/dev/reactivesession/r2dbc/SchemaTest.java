@@ -90,19 +90,118 @@ class SchemaTest {
                 .isPositive();
     }
 
-    @Test
-    void aTableOfAnotherVersionIsNamedWithBothVersions() {
-        ConnectionFactory connections = Postgresql.pool(2);
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aTableThatThisReleaseCannotWorkWithIsNamedWithBothVersions(ConnectionFactory connections) {
+        for (String mark : List.of("reactive-session schema 9", "reactive-session schema 9, works from 8", "other")) {
+            R2dbcSessionSettings settings = Table.createdOn(connections);
+            new Sql(connections).run("comment on table \"" + settings.table() + "\" is '" + mark + "'");
+            SessionSchema schema = SessionSchema.of(connections, settings);
+            for (Mono<Void> start : List.of(schema.check(), schema.create())) {
+                StepVerifier.create(start)
+                        .expectErrorSatisfies(error -> assertThat(error)
+                                .isInstanceOf(Misconfigured.class)
+                                .hasMessageContaining(mark)
+                                .hasMessageContaining("this release needs 'reactive-session schema ")
+                                .hasMessageContaining(settings.table()))
+                        .verify(PATIENCE);
+            }
+        }
+    }
+
+    /**
+     * The nodes of a rolling upgrade: the newer one has changed the table, and the older one starts again and works on
+     * it.
+     */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aReleaseWorksOnTheTableOfALaterOneThatSaysSo(ConnectionFactory connections) {
         R2dbcSessionSettings settings = Table.createdOn(connections);
-        new Sql(connections).run("comment on table " + settings.table() + " is 'reactive-session schema 0'");
+        R2dbcSessionStore running = R2dbcSessionStore.of(connections, settings);
+        SessionRecord before = Samples.session();
+        running.insert(before).block(PATIENCE);
+        upgrade(connections, settings);
         SessionSchema schema = SessionSchema.of(connections, settings);
-        for (Mono<Void> start : List.of(schema.check(), schema.create())) {
+        schema.create().block(PATIENCE);
+        schema.check().block(PATIENCE);
+        R2dbcSessionStore rolledBack =
+                R2dbcSessionStore.of(connections, settings).creating(schema);
+        for (R2dbcSessionStore store : List.of(running, rolledBack)) {
+            SessionRecord record = Samples.session();
+            assertThat(store.find(before.id()).block(PATIENCE)).isEqualTo(before);
+            assertThat(store.insert(record).block(PATIENCE)).isTrue();
+            assertThat(store.update(Samples.next(record), 1).block(PATIENCE)).isTrue();
+            assertThat(store.find(record.id()).block(PATIENCE)).isEqualTo(Samples.next(record));
+            assertThat(store.delete(record.id()).block(PATIENCE)).isTrue();
+        }
+        assertThat(comment(connections, settings))
+                .as("the table is left as it is")
+                .contains("schema 9");
+    }
+
+    private static void upgrade(ConnectionFactory connections, R2dbcSessionSettings settings) {
+        Sql sql = new Sql(connections);
+        sql.run("drop view \"" + settings.table() + "_readable\"");
+        sql.run("alter table \"" + settings.table() + "\" add column region varchar(20) default 'here' not null");
+        sql.run("comment on table \"" + settings.table() + "\" is 'reactive-session schema 9, works from 1'");
+    }
+
+    private static String comment(ConnectionFactory connections, R2dbcSessionSettings settings) {
+        Dialect dialect = Dialect.of(connections);
+        return new Sql(connections)
+                .column(
+                        "select comment from (" + dialect.found(TableName.of(settings)) + ") found (there, comment)",
+                        String.class)
+                .get(0);
+    }
+
+    /** A file that an earlier release has made, with sessions in it. */
+    @Test
+    void aFileOfH2WithTheFirstSchemaKeepsItsSessionsAndTakesLongerProofs() {
+        ConnectionFactory connections = H2.file();
+        R2dbcSessionSettings settings = Table.fresh();
+        Sql sql = new Sql(connections);
+        sql.run(first(settings));
+        R2dbcSessionStore store = R2dbcSessionStore.of(connections, settings);
+        SessionRecord record = Samples.session();
+        store.insert(record).block(PATIENCE);
+        SessionSchema schema = SessionSchema.of(connections, settings);
+        StepVerifier.create(schema.check())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(Misconfigured.class)
+                        .hasMessageContaining("dev/reactivesession/r2dbc/h2-2.sql"))
+                .verify(PATIENCE);
+        schema.create().block(PATIENCE);
+        schema.check().block(PATIENCE);
+        assertThat(store.find(record.id()).block(PATIENCE)).isEqualTo(record);
+        SessionRecord longer = Samples.session().withProof(new byte[256]);
+        assertThat(store.insert(longer).block(PATIENCE)).isTrue();
+        assertThat(store.find(longer.id()).block(PATIENCE)).isEqualTo(longer);
+    }
+
+    private static String first(R2dbcSessionSettings settings) {
+        return TableName.of(settings)
+                .inPlaceOfDefault(SessionSchema.of(H2.file(), R2dbcSessionSettings.defaults())
+                        .script())
+                .replaceFirst("varbinary\\(256\\)", "varbinary(128)")
+                .replaceFirst("(?s)-- Version 1 had.*?;", "")
+                .replace("schema 2, works from 1", "schema 1");
+    }
+
+    @Test
+    void aUserWhoMayNotCreateTheTableIsToldWhichScriptToApply() {
+        String role = Table.fresh().table() + "_user";
+        new Sql(Postgresql.connections()).run("create role " + role + " login password 'secret'");
+        ConnectionFactory connections = as(role, "secret");
+        R2dbcSessionSettings settings = Table.fresh();
+        SessionSchema schema = SessionSchema.of(connections, settings);
+        R2dbcSessionStore store = R2dbcSessionStore.of(connections, settings).creating(schema);
+        for (Mono<?> start : List.of(schema.create(), store.insert(Samples.session()))) {
             StepVerifier.create(start)
                     .expectErrorSatisfies(error -> assertThat(error)
                             .isInstanceOf(Misconfigured.class)
-                            .hasMessageContaining("reactive-session schema 0")
-                            .hasMessageContaining("reactive-session schema 1")
-                            .hasMessageContaining(settings.table()))
+                            .hasMessageContaining("apply the script dev/reactivesession/r2dbc/postgresql-1.sql")
+                            .hasMessageContaining("initialize-schema=never"))
                     .verify(PATIENCE);
         }
     }

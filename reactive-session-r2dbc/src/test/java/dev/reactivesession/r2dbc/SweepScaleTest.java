@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-/** Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the figures in README.md. */
+/**
+ * Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the
+ * figures in README.md.
+ */
 @Tag("large")
 @ExtendWith(NoDeadlocks.class)
 class SweepScaleTest {

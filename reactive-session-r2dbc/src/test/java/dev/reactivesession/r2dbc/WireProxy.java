@@ -60,7 +60,10 @@ final class WireProxy implements AutoCloseable {
         messages.clear();
     }
 
-    /** One letter a message, as in the protocol: P parse, B bind, D describe, E execute, C close, S sync, H flush, Q simple query. */
+    /**
+     * One letter a message, as in the protocol: P parse, B bind, D describe, E execute, C close, S sync, H flush, Q
+     * simple query.
+     */
     String messages() {
         return messages.stream().map(String::valueOf).collect(Collectors.joining());
     }
@@ -79,6 +82,9 @@ final class WireProxy implements AutoCloseable {
                     String.valueOf(server.getRequiredValue(ConnectionFactoryOptions.HOST)),
                     Integer.parseInt(String.valueOf(server.getRequiredValue(ConnectionFactoryOptions.PORT))));
             sockets.addAll(List.of(driver, database));
+            if (listener.isClosed()) {
+                close();
+            }
             start(() -> passMessages(driver, database));
             start(() -> passBytes(database, driver));
         }

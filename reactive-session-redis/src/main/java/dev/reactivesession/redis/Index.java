@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Which sessions there may be, by deadline and by principal. All entries of an id lie in one shard, found from the id alone. An entry is there before its
+ * Which sessions there may be, by deadline and by principal. All entries of an id lie in one shard, found from the id
+ * alone. An entry is there before its
  * session is, and may still be there when its session is gone: so it says where to look, never what is.
  */
 final class Index {
@@ -30,9 +30,9 @@ final class Index {
 
     private final Commands commands;
 
-    private final Keys keys;
+    private final RedisKeys keys;
 
-    Index(Commands commands, Keys keys) {
+    Index(Commands commands, RedisKeys keys) {
         this.commands = commands;
         this.keys = keys;
     }
@@ -49,7 +49,7 @@ final class Index {
 
     /** Has every sweep look at sessions that are about to be deleted, until they are gone. */
     Mono<Void> deleting(int shard, Collection<SessionId> ids) {
-        return mark(shard, ids, Due.DELETING);
+        return mark(shard, ids, DueEntry.DELETING);
     }
 
     Mono<Void> deleting(SessionId id) {
@@ -69,19 +69,24 @@ final class Index {
         return keys.shard(id);
     }
 
-    Mono<List<Due>> due(int shard, Instant now, @Nullable Due after) {
+    Mono<List<DueEntry>> due(int shard, Instant now, @Nullable DueEntry after) {
         List<String> arguments = new ArrayList<>(List.of(Long.toString(now.toEpochMilli()), Integer.toString(PAGE)));
         if (after != null) {
             arguments.add(after.at());
             arguments.add(after.id().toString());
         }
         return lines(Script.INDEX_DUE, keys.due(shard), arguments.toArray(String[]::new))
-                .map(lines -> lines.stream().map(Due::of).toList());
+                .map(lines -> lines.stream().map(DueEntry::of).toList());
     }
 
     /** At most {@link #PAGE} ids, those after the given text. */
     Mono<List<SessionId>> ofPrincipal(int shard, String principal, String after) {
-        return lines(Script.INDEX_OF_PRINCIPAL, keys.principals(shard), principal, after, Integer.toString(PAGE))
+        return Mono.defer(() -> lines(commands.text(
+                        Script.INDEX_OF_PRINCIPAL,
+                        List.of(keys.principals(shard)),
+                        StoredForm.principal(principal),
+                        RedisKeys.bytes(after),
+                        RedisKeys.bytes(Integer.toString(PAGE)))))
                 .map(Index::ids);
     }
 
@@ -90,10 +95,10 @@ final class Index {
                 .map(Scan::of);
     }
 
-    Mono<Void> settle(int shard, Instant now, List<Finding> findings) {
+    Mono<Void> settle(int shard, Instant now, List<IndexCorrection> findings) {
         String[] arguments = Stream.concat(
                         Stream.of(Long.toString(now.toEpochMilli())),
-                        findings.stream().flatMap(Finding::arguments))
+                        findings.stream().flatMap(IndexCorrection::arguments))
                 .toArray(String[]::new);
         return findings.isEmpty() ? Mono.empty() : run(Script.INDEX_SETTLE, keys.all(shard), arguments);
     }
@@ -111,13 +116,16 @@ final class Index {
                         .toArray(String[]::new));
     }
 
-    private Mono<Void> run(Script script, List<ByteBuffer> shard, String... arguments) {
+    private Mono<Void> run(Script script, List<byte[]> shard, String... arguments) {
         return commands.number(script, shard, arguments(arguments)).then();
     }
 
-    private Mono<List<String>> lines(Script script, ByteBuffer key, String... arguments) {
-        return commands.text(script, List.of(key), arguments(arguments))
-                .map(reply -> UTF_8.decode(reply.duplicate()).toString())
+    private Mono<List<String>> lines(Script script, byte[] key, String... arguments) {
+        return lines(commands.text(script, List.of(key), arguments(arguments)));
+    }
+
+    private static Mono<List<String>> lines(Mono<byte[]> reply) {
+        return reply.map(bytes -> new String(bytes, UTF_8))
                 .map(text -> text.isEmpty() ? List.of() : List.of(text.split("\n", -1)));
     }
 
@@ -125,8 +133,8 @@ final class Index {
         return lines.stream().map(SessionId::parse).flatMap(Optional::stream).toList();
     }
 
-    private static ByteBuffer[] arguments(String... texts) {
-        return Stream.of(texts).map(Keys::bytes).toArray(ByteBuffer[]::new);
+    private static byte[][] arguments(String... texts) {
+        return Stream.of(texts).map(RedisKeys::bytes).toArray(byte[][]::new);
     }
 
     /**

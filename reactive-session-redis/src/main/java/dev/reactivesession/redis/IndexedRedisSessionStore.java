@@ -8,19 +8,20 @@ import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps sessions as {@link RedisSessionStore} does, and an index over them: by deadline, so that expired sessions can be reported, and by user. The index
- * costs one command more for a create and for a delete, and two more for a save that changes the principal. It is kept clean by the sweep.
+ * Keeps sessions as {@link RedisSessionStore} does, and an index over them: by deadline, so that expired sessions can
+ * be
+ * reported, and by user. The index costs one command more for a create and for a delete, and two more for a save that
+ * changes the principal. It is kept clean by the sweep.
  */
 public final class IndexedRedisSessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
-    private final Commands commands;
+    private final RedisConnections connections;
 
     private final Records records;
 
@@ -32,17 +33,21 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
 
     private final AllSessions all;
 
-    private IndexedRedisSessionStore(Commands commands, Records records, Index index) {
-        this.commands = commands;
-        this.records = records;
-        this.index = index;
-        this.sweep = new Sweep(records, index);
-        this.principals = new PrincipalSessions(records, index);
-        this.all = new Purge(records, index);
+    private IndexedRedisSessionStore(RedisConnections connections, RedisSessionSettings settings) {
+        RedisKeys keys = RedisKeys.of(settings);
+        Commands bounded = connections.bounded();
+        Records each = new Records(bounded, keys, settings, RedisConnections::anyWrite);
+        Index eachEntry = new Index(bounded, keys);
+        this.connections = connections;
+        this.records = new Records(connections.commands(), keys, settings, RedisConnections::anyWrite);
+        this.index = new Index(connections.commands(), keys);
+        this.sweep = new Sweep(each, eachEntry, bounded);
+        this.principals = new PrincipalSessions(each, eachEntry);
+        this.all = new Purge(each, eachEntry);
     }
 
     /**
-     * Makes a store. Nothing is sent before the first operation.
+     * Makes a store over connections of its own. Nothing is sent before the first operation.
      *
      * @param connections where Redis is
      * @param settings how sessions are kept there
@@ -50,46 +55,46 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
      */
     public static IndexedRedisSessionStore create(
             ReactiveRedisConnectionFactory connections, RedisSessionSettings settings) {
-        Commands commands = Commands.over(connections, settings);
-        Keys keys = Keys.of(settings);
-        return new IndexedRedisSessionStore(
-                commands,
-                new Records(
-                        commands,
-                        keys,
-                        settings,
-                        () -> ThreadLocalRandom.current().nextLong()),
-                new Index(commands, keys));
+        return create(RedisConnections.of(connections, settings), settings);
+    }
+
+    /**
+     * Makes a store. Nothing is sent before the first operation.
+     *
+     * @param connections those that the application's stores share
+     * @param settings how sessions are kept there
+     * @return a store
+     */
+    public static IndexedRedisSessionStore create(RedisConnections connections, RedisSessionSettings settings) {
+        return new IndexedRedisSessionStore(connections, settings);
     }
 
     @Override
     public Mono<SessionRecord> find(SessionId id) {
-        return records.find(id);
+        return connections.bounded(records.find(id));
     }
 
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
-        return commands.bounded(index.add(record).then(records.insert(record)));
-    }
-
-    @Override
-    public Mono<Boolean> update(SessionRecord record, long basedOn) {
-        return commands.bounded(records.update(record, basedOn, true).flatMap(reply -> switch (reply) {
-            case REFUSED -> Mono.just(false);
-            case SAVED -> Mono.just(true);
-            case SAVED_WITH_EARLIER_DEADLINE -> index.shortened(record).thenReturn(true);
-            case OTHER_PRINCIPAL -> updatePrincipal(record, basedOn);
+        return connections.bounded(Mono.defer(() -> {
+            byte[] written = records.written(record);
+            return index.add(record).then(records.insert(record.id(), written));
         }));
     }
 
     @Override
+    public Mono<Boolean> update(SessionRecord record, long basedOn) {
+        return connections.bounded(Mono.defer(() -> update(record, basedOn, records.written(record))));
+    }
+
+    @Override
     public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
-        return records.touch(id, accessed, expires);
+        return connections.bounded(records.touch(id, accessed, expires));
     }
 
     @Override
     public Mono<Boolean> delete(SessionId id) {
-        return commands.bounded(index.deleting(id).then(records.delete(id)));
+        return connections.bounded(index.deleting(id).then(records.delete(id)));
     }
 
     @Override
@@ -100,6 +105,11 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
     @Override
     public Flux<SessionId> deleteExpired(Collection<SessionId> ids, Instant now) {
         return sweep.deleteExpired(ids, now);
+    }
+
+    @Override
+    public Mono<Instant> storeTime() {
+        return sweep.storeTime();
     }
 
     @Override
@@ -122,7 +132,18 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
         return all.deleteAll();
     }
 
-    private Mono<Boolean> updatePrincipal(SessionRecord record, long basedOn) {
-        return index.add(record).then(records.update(record, basedOn, false)).map(UpdateReply::isSaved);
+    private Mono<Boolean> update(SessionRecord record, long basedOn, byte[] written) {
+        return records.update(record.id(), written, basedOn, true).flatMap(reply -> switch (reply) {
+            case REFUSED -> Mono.just(false);
+            case SAVED -> Mono.just(true);
+            case SAVED_WITH_EARLIER_DEADLINE -> index.shortened(record).thenReturn(true);
+            case OTHER_PRINCIPAL -> updatePrincipal(record, basedOn, written);
+        });
+    }
+
+    private Mono<Boolean> updatePrincipal(SessionRecord record, long basedOn, byte[] written) {
+        return index.add(record)
+                .then(records.update(record.id(), written, basedOn, false))
+                .map(UpdateReply::isSaved);
     }
 }

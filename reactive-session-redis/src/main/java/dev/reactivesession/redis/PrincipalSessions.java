@@ -31,7 +31,7 @@ final class PrincipalSessions implements SessionsByPrincipal {
     public Mono<Long> countByPrincipal(String principal) {
         return pages(principal)
                 .concatMap(page -> Flux.fromIterable(page.ids()).flatMap(records::look, Records.AT_ONCE), 1)
-                .filter(glance -> principal.equals(glance.principal()))
+                .filter(header -> principal.equals(header.principal()))
                 .count();
     }
 

@@ -11,40 +11,53 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells nodes of changed sessions by Redis pub/sub, on the channel {@code <key prefix>changes}: on one node, behind Sentinel, and in a Cluster. All who listen
- * here share one connection. The driver connects and subscribes again by itself; what was said meanwhile is lost.
+ * Tells nodes of changed sessions by Redis pub/sub, on the channel {@code <key prefix>changes}: on one node, behind
+ * Sentinel, and in a Cluster. All subscribers share one connection. The driver connects and subscribes again by itself;
+ * messages of the meantime are lost.
  */
 public final class RedisInvalidations implements Invalidations {
 
-    private final Commands commands;
+    private final RedisConnections connections;
 
-    private final ByteBuffer channel;
+    private final byte[] channel;
 
     private final Flux<SessionId> received;
 
-    private RedisInvalidations(Commands commands, ByteBuffer channel) {
-        this.commands = commands;
+    private RedisInvalidations(RedisConnections connections, byte[] channel) {
+        this.connections = connections;
         this.channel = channel;
-        this.received = commands.messages(channel)
+        this.received = new Subscription(connections, channel)
+                .messages()
                 .<SessionId>handle((message, sink) -> id(message).ifPresent(sink::next))
                 .share();
     }
 
     /**
-     * Makes the invalidations of one node. Nothing is sent before the first subscription.
+     * Makes the invalidations of one node over connections of their own. Nothing is sent before the first subscription.
      *
      * @param connections where Redis is
-     * @param settings the key prefix, which all nodes have in common, and the bound for telling and for beginning to listen
+     * @param settings the key prefix, which all nodes have in common, and the bound for telling and for subscribing
      * @return invalidations
      */
     public static RedisInvalidations create(ReactiveRedisConnectionFactory connections, RedisSessionSettings settings) {
-        Commands commands = Commands.over(connections, settings);
-        return new RedisInvalidations(commands, Keys.of(settings).changes());
+        return create(RedisConnections.of(connections, settings), settings);
+    }
+
+    /**
+     * Makes the invalidations of one node. Nothing is sent before the first subscription.
+     *
+     * @param connections those that the application's stores share
+     * @param settings the key prefix, which all nodes have in common
+     * @return invalidations
+     */
+    public static RedisInvalidations create(RedisConnections connections, RedisSessionSettings settings) {
+        return new RedisInvalidations(connections, RedisKeys.of(settings).changes());
     }
 
     @Override
     public Mono<Void> publish(SessionId id) {
-        return Mono.defer(() -> commands.publish(channel.duplicate(), Keys.bytes(id.toString())))
+        return connections
+                .bounded(connections.commands().publish(channel, RedisKeys.bytes(id.toString())))
                 .then();
     }
 
@@ -53,7 +66,7 @@ public final class RedisInvalidations implements Invalidations {
         return received;
     }
 
-    /** Anybody may say anything on a channel. */
+    /** A channel is open to anything. */
     private static Optional<SessionId> id(ByteBuffer message) {
         return SessionId.parse(UTF_8.decode(message.duplicate()).toString());
     }

@@ -2,89 +2,95 @@ package dev.reactivesession.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What runs inside Redis. A session script touches its one key only; an index script the keys of its one shard only. Errors of commands are returned, not
- * raised: Redis 6.2 would wrap them, and lose their code.
+ * The programs that run inside Redis. A session script touches its one key only; an index script the keys of its one
+ * shard only. Errors of commands are returned, not raised: Redis 6.2 would wrap them, and lose their code.
  */
 enum Script {
-    /** Stores what was not there. 0: the id exists. */
-    INSERT(Lua.HEADER + """
+    /** Stores a record that was not there. 0: the id exists. */
+    INSERT(RecordLua.with("""
             local value, slack = ARGV[1], tonumber(ARGV[2])
-            if header == '' then return store(value, slack, 1) end
+            if header == '' then return store(value, expires(value), slack, 1) end
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             return isSameWrite(header, value) and 1 or 0
-            """),
+            """)),
 
-    /** Replaces one version. 0: absent, expired or another version. 2: the deadline moved back. 3: the principal would change. */
-    UPDATE(Lua.HEADER + """
+    /**
+     * Replaces one version. 0: absent, expired or another version. 2: the deadline moved back. 3: the principal would
+     * change. Neither time moves back, unless the idle timeout changes: then the deadline is the one given.
+     */
+    UPDATE(RecordLua.with("""
             local value, basedOn, slack, samePrincipal = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4]
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             if isSameWrite(header, value) then return 2 end
             if version(header) ~= basedOn or expires(header) <= accessed(value) then return 0 end
             if samePrincipal == '1' and principal(header) ~= principalOf(value) then return 3 end
-            local used = string.sub(header, 29, 43)
-            local shortened = expires(value) < expires(header)
-            local stored = store(value, slack, shortened and 2 or 1)
-            if tonumber(used) > accessed(value) then redis.call('SETRANGE', KEYS[1], 28, used) end
+            local earlier = expires(value) < expires(header)
+            local shortened = earlier and idle(value) ~= idle(header)
+            local keepsDeadline = earlier and not shortened
+            local deadline = keepsDeadline and expires(header) or expires(value)
+            local stored = store(value, deadline, slack, shortened and 2 or 1)
+            if type(stored) == 'table' then return stored end
+            if accessed(header) > accessed(value) then overwrite($accessed.offset, string.sub(header, $accessed)) end
+            if keepsDeadline then overwrite($expires.offset, string.sub(header, $expires)) end
             return stored
-            """),
+            """)),
 
     /** Moves the times forward in place. 0: absent or expired. */
-    TOUCH(Lua.HEADER + """
+    TOUCH(RecordLua.with("""
             local used, deadline, slack = ARGV[1], ARGV[2], tonumber(ARGV[3])
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             local now = tonumber(used)
             if expires(header) <= now then return 0 end
             if accessed(header) >= now and expires(header) >= tonumber(deadline) then return 1 end
-            if accessed(header) > now then used = string.sub(header, 29, 43) end
-            if expires(header) > tonumber(deadline) then deadline = string.sub(header, 47, 61) end
-            local done = redis.pcall('SETRANGE', KEYS[1], 28, used .. ' e=' .. deadline)
+            if accessed(header) > now then used = string.sub(header, $accessed) end
+            if expires(header) > tonumber(deadline) then deadline = string.sub(header, $expires) end
+            local done = overwrite($accessed.offset, used .. '$expires.label' .. deadline)
             if type(done) == 'table' then return done end
             redis.call('PEXPIRE', KEYS[1], lifetime(now, tonumber(deadline), slack))
             return 1
-            """),
+            """)),
 
     /** Removes a record. 0: absent. */
-    DELETE(Lua.HEADER + """
+    DELETE(RecordLua.with("""
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             return redis.pcall('DEL', KEYS[1])
-            """),
+            """)),
 
     /** Removes a record that has expired. 0: absent, or renewed. */
-    DELETE_EXPIRED(Lua.HEADER + """
+    DELETE_EXPIRED(RecordLua.with("""
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             if expires(header) > tonumber(ARGV[1]) then return 0 end
             return redis.pcall('DEL', KEYS[1])
-            """),
+            """)),
 
     /** Removes a record of this principal. Where there is none yet, leaves word for an insert that is under way. */
-    DELETE_OF_PRINCIPAL(Lua.HEADER + """
+    DELETE_OF_PRINCIPAL(RecordLua.with("""
             if header == '' then
-                local done = redis.pcall('SET', KEYS[1], 'rs1 ended', 'PX', ARGV[2])
+                local done = redis.pcall('SET', KEYS[1], '$ended', 'PX', ARGV[2])
                 return done.err and done or 0
             end
             if isAbsent(header) then return 0 end
             if not isRecord(header) then return unreadable end
             if principal(header) ~= 'u' .. ARGV[1] then return 0 end
             return redis.pcall('DEL', KEYS[1])
-            """),
+            """)),
 
     /** Deadline and principal, without the payload; empty when absent. */
-    LOOK(Lua.HEADER + """
+    LOOK(RecordLua.with("""
             if isAbsent(header) then return '' end
             if not isRecord(header) then return unreadable end
-            return string.sub(header, 47, 61) .. principal(header)
-            """),
+            return string.sub(header, $expires) .. principal(header)
+            """)),
 
     /** Enters an id into the index, to be looked at at a given time. */
     INDEX_ADD("""
@@ -108,7 +114,8 @@ enum Script {
             """),
 
     /**
-     * Brings entries up to date with what was found under their ids: four arguments each, after the time of the sweep. An entry that was entered
+     * Brings entries up to date with what was found under their ids: four arguments each, after the time of the sweep.
+     * An entry that was entered
      * again since it was read is left for the next sweep.
      */
     INDEX_SETTLE("""
@@ -189,8 +196,8 @@ enum Script {
         return digest;
     }
 
-    ByteBuffer text() {
-        return ByteBuffer.wrap(text.getBytes(UTF_8));
+    byte[] text() {
+        return text.getBytes(UTF_8);
     }
 
     private static String digest(String text) {
@@ -199,38 +206,5 @@ enum Script {
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-1", e);
         }
-    }
-
-    private static final class Lua {
-
-        /** Positions are those of {@link StoredForm}, counted from one. */
-        static final String HEADER = """
-                local header = redis.pcall('GETRANGE', KEYS[1], 0, 129)
-                if type(header) == 'table' then return header end
-                local unreadable = {err = 'UNREADABLE what lies under the key is not a record in the format rs1'}
-                local function isAbsent(h) return h == '' or h == 'rs1 ended' end
-                local function isRecord(h) return #h >= 130 and string.sub(h, 1, 6) == 'rs1 v=' end
-                local function version(h) return string.sub(h, 7, 25) end
-                local function accessed(h) return tonumber(string.sub(h, 29, 43)) end
-                local function expires(h) return tonumber(string.sub(h, 47, 61)) end
-                local function isSameWrite(h, v)
-                    return version(h) == version(v) and string.sub(h, 101, 116) == string.sub(v, 101, 116)
-                end
-                local function principal(h)
-                    local length = tonumber(string.sub(h, 120, 123))
-                    return length and 'u' .. redis.call('GETRANGE', KEYS[1], 131, 130 + length) or ''
-                end
-                local function principalOf(v)
-                    local length = tonumber(string.sub(v, 120, 123))
-                    return length and 'u' .. string.sub(v, 132, 131 + length) or ''
-                end
-                local function lifetime(now, deadline, slack)
-                    return string.format('%.0f', math.max(deadline - now, 0) + slack)
-                end
-                local function store(v, slack, result)
-                    local done = redis.pcall('SET', KEYS[1], v, 'PX', lifetime(accessed(v), expires(v), slack))
-                    return done.err and done or result
-                end
-                """;
     }
 }

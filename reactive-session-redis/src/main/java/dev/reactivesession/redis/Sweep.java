@@ -21,9 +21,12 @@ final class Sweep implements ExpiredSessions {
 
     private final Index index;
 
-    Sweep(Records records, Index index) {
+    private final Commands commands;
+
+    Sweep(Records records, Index index, Commands commands) {
         this.records = records;
         this.index = index;
+        this.commands = commands;
     }
 
     @Override
@@ -37,17 +40,22 @@ final class Sweep implements ExpiredSessions {
                 .concatMapDelayError(shard -> deleteExpired(shard.getKey(), shard.getValue(), now), 1);
     }
 
+    @Override
+    public Mono<Instant> storeTime() {
+        return commands.time().map(Instant::ofEpochMilli);
+    }
+
     private Flux<SessionId> expired(int shard, Instant now) {
         return page(shard, now, null)
                 .expand(page -> page.size() < Index.PAGE ? Mono.empty() : page(shard, now, page.get(page.size() - 1)))
                 .concatMap(page -> expired(shard, now, page), 1);
     }
 
-    private Mono<List<Due>> page(int shard, Instant now, @Nullable Due after) {
+    private Mono<List<DueEntry>> page(int shard, Instant now, @Nullable DueEntry after) {
         return index.due(shard, now, after);
     }
 
-    private Flux<SessionId> expired(int shard, Instant now, List<Due> page) {
+    private Flux<SessionId> expired(int shard, Instant now, List<DueEntry> page) {
         return Flux.fromIterable(page)
                 .flatMap(this::look, Records.AT_ONCE)
                 .collectList()
@@ -57,14 +65,14 @@ final class Sweep implements ExpiredSessions {
     }
 
     /** What cannot be read is left alone, and must not keep the sweep from the rest. */
-    private Mono<Look> look(Due entry) {
+    private Mono<Look> look(DueEntry entry) {
         return records.look(entry.id())
-                .map(glance -> new Look(entry, Optional.of(glance)))
+                .map(header -> new Look(entry, Optional.of(header)))
                 .defaultIfEmpty(new Look(entry, Optional.empty()))
                 .onErrorComplete(SessionException.Unreadable.class);
     }
 
-    private static List<Finding> findings(List<Look> looks, Instant now) {
+    private static List<IndexCorrection> findings(List<Look> looks, Instant now) {
         return looks.stream()
                 .filter(look -> !look.isExpiredAt(now))
                 .map(Look::finding)
@@ -80,11 +88,11 @@ final class Sweep implements ExpiredSessions {
     }
 
     private Flux<SessionId> deletePage(int shard, List<SessionId> ids, Instant now) {
-        List<Finding> gone = new ArrayList<>(ids.size());
+        List<IndexCorrection> gone = new ArrayList<>(ids.size());
         return Flux.concatDelayError(
                 Flux.fromIterable(ids)
                         .flatMapDelayError(id -> deleteExpired(id, now), Records.AT_ONCE, 1)
-                        .doOnNext(id -> gone.add(Finding.gone(id))),
+                        .doOnNext(id -> gone.add(IndexCorrection.gone(id))),
                 Mono.defer(() -> index.settle(shard, now, gone)).then(Mono.empty()));
     }
 
@@ -92,18 +100,18 @@ final class Sweep implements ExpiredSessions {
         return records.deleteExpired(id, now).filter(deleted -> deleted).map(deleted -> id);
     }
 
-    private record Look(Due entry, Optional<Glance> glance) {
+    private record Look(DueEntry entry, Optional<RecordHeader> header) {
 
         SessionId id() {
             return entry.id();
         }
 
         boolean isExpiredAt(Instant now) {
-            return glance.filter(found -> !now.isBefore(found.expires())).isPresent();
+            return header.filter(found -> !now.isBefore(found.expires())).isPresent();
         }
 
-        Finding finding() {
-            return glance.map(found -> Finding.alive(entry, found)).orElseGet(() -> Finding.gone(id()));
+        IndexCorrection finding() {
+            return header.map(found -> IndexCorrection.alive(entry, found)).orElseGet(() -> IndexCorrection.gone(id()));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.reactivesession.redis;
 
-/** What the script that saves has to say, in the order of the numbers it says it with. */
+/** The replies of the script that saves, in the order of their numbers. */
 enum UpdateReply {
     REFUSED,
     SAVED,

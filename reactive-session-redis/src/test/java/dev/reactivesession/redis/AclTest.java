@@ -130,7 +130,7 @@ class AclTest {
 
     private static void lifeWhileItsSlotMoves(LettuceConnectionFactory connections) {
         SessionRecord record = Sample.session();
-        int slot = SlotHash.getSlot(Keys.of(SETTINGS).session(record.id()));
+        int slot = SlotHash.getSlot(RedisKeys.of(SETTINGS).session(record.id()));
         RedisNode from = CLUSTER.master(CLUSTER.masterOfSlot(slot));
         RedisNode to = CLUSTER.master((CLUSTER.masterOfSlot(slot) + 1) % 3);
         to.with(redis -> redis.clusterSetSlotImporting(slot, RedisCluster.id(from)));
@@ -153,6 +153,7 @@ class AclTest {
         assertThat(result(
                         store.deleteExpired(List.of(two.id()), two.expiresAt()).collectList()))
                 .containsExactly(two.id());
+        assertThat(result(store.storeTime())).isNotNull();
         result(store.insert(Sample.session()));
         assertThat(result(store.deleteAll())).isEqualTo(1);
     }

@@ -14,7 +14,7 @@ final class AclUser {
     /** What the README says a store needs. */
     static final String COMMANDS = "+get +evalsha +eval +getrange +set +setrange +pexpire +del";
 
-    static final String INDEX_COMMANDS = "+zadd +zrem +zscore +zrange +zrangebylex +zcount +zscan";
+    static final String INDEX_COMMANDS = "+zadd +zrem +zscore +zrange +zrangebylex +zcount +zscan +time";
 
     static final String CLUSTER_COMMANDS = "+cluster|nodes +asking";
 

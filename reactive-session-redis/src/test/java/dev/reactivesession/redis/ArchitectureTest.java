@@ -26,5 +26,6 @@ class ArchitectureTest {
                     "org.reactivestreams..",
                     "reactor..",
                     "io.lettuce..",
+                    "io.netty..",
                     "org.springframework.data.redis..");
 }

@@ -10,7 +10,10 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** What the whole run tests against: servers of its own, or the one that {@code REACTIVE_SESSION_TEST_REDIS} names as host:port. */
+/**
+ * What the whole run tests against: servers of its own, or the one that {@code REACTIVE_SESSION_TEST_REDIS} names as
+ * host:port.
+ */
 final class Backend {
 
     static final String VARIABLE = "REACTIVE_SESSION_TEST_REDIS";
@@ -46,7 +49,9 @@ final class Backend {
     }
 
     static LettuceConnectionFactory connect(RedisConfiguration configuration) {
-        LettuceConnectionFactory factory = new LettuceConnectionFactory(configuration, client());
+        LettuceConnectionFactory factory = configuration instanceof RedisStandaloneConfiguration oneNode
+                ? new LettuceConnectionFactory(oneNode, client())
+                : new LettuceConnectionFactory(configuration, client());
         factory.setEagerInitialization(true);
         factory.start();
         return factory;

@@ -43,7 +43,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
-/** The recipe of docs/migrating-from-spring-session.md: what visitors have in Spring Session is carried over, visitor by visitor. */
+/**
+ * The recipe of docs/migrating-from-spring-session.md: what visitors have in Spring Session is carried over, visitor by
+ * visitor.
+ */
 @Timeout(180)
 class BesideSpringSessionTest {
 

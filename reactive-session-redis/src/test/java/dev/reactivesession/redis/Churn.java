@@ -6,7 +6,10 @@ import java.time.Instant;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sessions that are created, rotated, logged in, terminated and left to expire; also a program, so that it can be killed in the middle. */
+/**
+ * Sessions that are created, rotated, logged in, terminated and left to expire; also a program, so that it can be
+ * killed in the middle.
+ */
 final class Churn {
 
     private static final int USERS = 50;

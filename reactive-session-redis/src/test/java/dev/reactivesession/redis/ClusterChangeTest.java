@@ -66,7 +66,7 @@ class ClusterChangeTest {
     }
 
     private static Stream<Integer> slotsInUse(Load load, RedisSessionSettings settings) {
-        Keys keys = Keys.of(settings);
+        RedisKeys keys = RedisKeys.of(settings);
         Stream<Integer> ofSessions =
                 load.acknowledged.keySet().stream().limit(20).map(keys::session).map(SlotHash::getSlot);
         Stream<Integer> ofIndex =

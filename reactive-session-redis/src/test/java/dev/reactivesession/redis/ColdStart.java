@@ -19,7 +19,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** A WebFlux application with nothing set but where Redis is: it says on which port it listens, and then waits for its first request. */
+/**
+ * A WebFlux application with nothing set but where Redis is: it says on which port it listens, and then waits for its
+ * first request.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     NettyReactiveWebServerAutoConfiguration.class,

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Applications that have just started, each in a JVM of its own, and their first request: it connects to Redis, reads a session and saves it. */
+/**
+ * Applications that have just started, each in a JVM of its own, and their first request: it connects to Redis, reads a
+ * session and saves it.
+ */
 @Tag("large")
 class ColdStartTest {
 

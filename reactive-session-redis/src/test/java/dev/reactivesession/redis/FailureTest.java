@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Duration;
@@ -13,12 +14,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuples;
 
 @Timeout(60)
 class FailureTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String NEWER = "rs2 in a form that nobody knows yet";
 
     private static final RedisSessionSettings SETTINGS =
             RedisSessionSettings.defaults().withTimeout(Duration.ofMillis(500));
@@ -43,7 +48,7 @@ class FailureTest {
         redis.freeze();
         operations(store).forEach(operation -> assertUnavailable(operation, "reactive-session.redis.timeout"));
         redis.thaw();
-        assertThat(result(store.find(record.id()))).isEqualTo(record);
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> record.equals(result(store.find(record.id()))));
     }
 
     @Test
@@ -124,11 +129,78 @@ class FailureTest {
     @Test
     void aTextThatIsNoRecordIsUnreadableAndIsLeftAlone() {
         String key = "reactive-session:session:" + record.id();
-        redis.with(commands -> commands.set(key, "rs2 from the future"));
+        redis.with(commands -> commands.set(key, "not ours"));
         operations(store())
                 .forEach(operation -> assertThatThrownBy(() -> operation.block(PATIENCE))
                         .isInstanceOf(SessionException.Unreadable.class));
-        assertThat(redis.<String>with(commands -> commands.get(key))).isEqualTo("rs2 from the future");
+        assertThat(redis.<String>with(commands -> commands.get(key))).isEqualTo("not ours");
+    }
+
+    @Test
+    void aSessionOfANewerVersionIsAbsentToItsVisitorsAfterARollback() {
+        String key = "reactive-session:session:" + record.id();
+        redis.with(commands -> commands.set(key, NEWER));
+        assertThat(result(store().find(record.id()))).isNull();
+        assertThat(redis.<String>with(commands -> commands.get(key))).isEqualTo(NEWER);
+    }
+
+    @Test
+    void aSessionOfANewerVersionIsUnreadableWhereThatIsThePolicyAndTheMessageNamesIt() {
+        String key = "reactive-session:session:" + record.id();
+        redis.with(commands -> commands.set(key, NEWER));
+        SessionStore refusing =
+                RedisSessionStore.create(connections, SETTINGS.withOnUnreadable(UnreadablePolicy.REFUSE));
+        assertThatThrownBy(() -> result(refusing.find(record.id())))
+                .isInstanceOf(SessionException.Unreadable.class)
+                .hasMessageContaining("rs2")
+                .hasMessageContaining("reactive-session.on-unreadable");
+    }
+
+    @Test
+    void aSessionOfANewerVersionIsNeitherChangedNorDeleted() {
+        String key = "reactive-session:session:" + record.id();
+        redis.with(commands -> commands.set(key, NEWER));
+        operations(store()).stream()
+                .skip(1)
+                .forEach(operation -> assertThatThrownBy(() -> operation.block(PATIENCE))
+                        .isInstanceOf(SessionException.Unreadable.class));
+        assertThat(redis.<String>with(commands -> commands.get(key))).isEqualTo(NEWER);
+    }
+
+    @Test
+    void aServerWithoutMemoryFailsNoReadOverAConnectionThatTheFactoryDoesNotShare() {
+        connections.setShareNativeConnection(false);
+        assertReadsGoOnBesideRefusedWrites(connections);
+    }
+
+    @Test
+    void aServerWithoutMemoryFailsNoReadOverAnUnsharedConnectionOfAnotherKindOfFactory() {
+        LettuceConnectionFactory another = new LettuceConnectionFactory(redis.host(), redis.port()) {};
+        another.setShareNativeConnection(false);
+        another.start();
+        try {
+            assertReadsGoOnBesideRefusedWrites(another);
+        } finally {
+            another.destroy();
+        }
+    }
+
+    private void assertReadsGoOnBesideRefusedWrites(LettuceConnectionFactory factory) {
+        SessionStore store = RedisSessionStore.create(factory, SETTINGS.withTimeout(PATIENCE));
+        result(store.insert(record));
+        redis.with(commands -> commands.configSet("maxmemory", "1"));
+        Mono<Long> found = Flux.range(0, 5_000)
+                .flatMap(number -> store.find(record.id()), 64)
+                .count();
+        Mono<Long> refused = Flux.range(0, 500)
+                .flatMap(
+                        number -> store.insert(Sample.session())
+                                .map(inserted -> 0)
+                                .onErrorReturn(SessionException.Unavailable.class, 1),
+                        8)
+                .filter(outcome -> outcome == 1)
+                .count();
+        assertThat(Mono.zip(found, refused).block(PATIENCE)).isEqualTo(Tuples.of(5_000L, 500L));
     }
 
     @Test

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
-/** What an operation takes beside its bare command, sent by Lettuce's reactive API over the same connection with the same bytes. Both take turns, a hundred calls each, one call after another. */
+/**
+ * What an operation takes beside its bare command, sent by Lettuce's reactive API with the same bytes, each over a
+ * connection of its own. Both take turns, a hundred calls each, one call after another.
+ */
 final class Latency {
 
     private static final int TURN = 100;
@@ -25,17 +28,19 @@ final class Latency {
 
     private static final SessionRecord RECORD = Sample.session("alice", attributes());
 
-    private final SharedConnection connections;
+    private final BareConnection connections;
 
     private final RedisSessionStore store;
 
-    private final ByteBuffer key = Keys.of(SETTINGS).session(RECORD.id());
+    private final ByteBuffer key = ByteBuffer.wrap(RedisKeys.of(SETTINGS).session(RECORD.id()));
 
     private long version = 1;
 
     private Latency(int port) {
-        connections = new SharedConnection(port);
-        store = RedisSessionStore.create(connections, SETTINGS);
+        LettuceConnectionFactory own = new LettuceConnectionFactory("127.0.0.1", port);
+        connections = new BareConnection(port);
+        own.start();
+        store = RedisSessionStore.create(own, SETTINGS);
     }
 
     /** Prints; takes the port of a Redis on this machine. */
@@ -46,7 +51,7 @@ final class Latency {
                 "find",
                 () -> latency.store.find(RECORD.id()),
                 () -> latency.connections.bare().get(latency.key));
-        byte[] written = StoredForm.write(RECORD, 7).array();
+        byte[] written = StoredForm.write(RECORD, 7);
         compare("update", latency::update, () -> latency.bareUpdate(written));
         latency.connections.destroy();
     }
@@ -69,7 +74,7 @@ final class Latency {
     private Mono<?> bareUpdate(byte[] written) {
         byte[] basedOn = version(version++);
         byte[] next = written.clone();
-        System.arraycopy(version(version), 0, next, StoredForm.VERSION_AT, StoredForm.VERSION_DIGITS);
+        System.arraycopy(version(version), 0, next, StoredForm.VERSION.at(), StoredForm.VERSION.length());
         return connections
                 .bare()
                 .evalsha(
@@ -78,13 +83,13 @@ final class Latency {
                         new ByteBuffer[] {key},
                         ByteBuffer.wrap(next),
                         ByteBuffer.wrap(basedOn),
-                        Keys.bytes("300000"),
-                        Keys.bytes("0"))
+                        ByteBuffer.wrap(RedisKeys.bytes("300000")),
+                        ByteBuffer.wrap(RedisKeys.bytes("0")))
                 .next();
     }
 
     private static byte[] version(long version) {
-        return StoredForm.digits(version, StoredForm.VERSION_DIGITS).getBytes(StandardCharsets.US_ASCII);
+        return StoredForm.version(version).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String attributes() {
@@ -124,10 +129,10 @@ final class Latency {
         }
     }
 
-    /** Shows the connection that the store uses. */
-    private static final class SharedConnection extends LettuceConnectionFactory {
+    /** Shows the connection of the factory. */
+    private static final class BareConnection extends LettuceConnectionFactory {
 
-        SharedConnection(int port) {
+        BareConnection(int port) {
             super("127.0.0.1", port);
             setEagerInitialization(true);
             start();

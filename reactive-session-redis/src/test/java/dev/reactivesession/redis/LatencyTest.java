@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Prints what {@link Latency} measures, three times, each in a JVM of its own, because the one that runs the tests watches every thread. */
+/**
+ * Prints the figures of {@link Latency} and {@link AtOnce}, three times, each in a JVM of its own, because the one that
+ * runs the tests watches every thread.
+ */
 @Tag("large")
 @Timeout(600)
 class LatencyTest {
@@ -18,17 +21,26 @@ class LatencyTest {
     void anOperationBesideItsBareCommand() throws IOException, InterruptedException {
         for (int run = 0; run < 3; run++) {
             try (RedisNode redis = RedisNode.start()) {
-                assertThat(measured(redis.port())).contains("find: ", "update: ");
+                assertThat(measured(Latency.class, redis.port())).contains("find: ", "update: ");
             }
         }
     }
 
-    private static String measured(int port) throws IOException, InterruptedException {
+    @Test
+    void whatAnOperationCostsBesideTheConnectionOfTheFactory() throws IOException, InterruptedException {
+        for (int run = 0; run < 3; run++) {
+            try (RedisNode redis = RedisNode.start()) {
+                assertThat(measured(AtOnce.class, redis.port())).contains("find, ", "update, ");
+            }
+        }
+    }
+
+    private static String measured(Class<?> program, int port) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Latency.class.getName(),
+                        program.getName(),
                         Integer.toString(port)))
                 .redirectErrorStream(true)
                 .start();

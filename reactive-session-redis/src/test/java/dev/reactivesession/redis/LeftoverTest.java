@@ -86,7 +86,7 @@ class LeftoverTest {
     }
 
     private static void assertNothingLeft(RedisNode redis, IndexedRedisSessionStore store) {
-        Keys names = Keys.of(RedisSessionSettings.defaults());
+        RedisKeys names = RedisKeys.of(RedisSessionSettings.defaults());
         Set<String> keys = keys(redis);
         keys.removeAll(ended(redis, keys));
         List<SessionRecord> live = Flux.fromIterable(keys)
@@ -110,7 +110,7 @@ class LeftoverTest {
         assertEntries(redis, names, live);
     }
 
-    private static void assertEntries(RedisNode redis, Keys names, List<SessionRecord> live) {
+    private static void assertEntries(RedisNode redis, RedisKeys names, List<SessionRecord> live) {
         Set<String> due = new HashSet<>();
         Set<String> owners = new HashSet<>();
         IntStream.range(0, names.shards()).forEach(shard -> {
@@ -148,7 +148,7 @@ class LeftoverTest {
         });
     }
 
-    private static String text(java.nio.ByteBuffer key) {
-        return java.nio.charset.StandardCharsets.UTF_8.decode(key).toString();
+    private static String text(byte[] key) {
+        return new String(key, java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -29,7 +29,9 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** Nodes with a near cache each, whose copies are good for an hour: only a message makes one see the write of another. */
+/**
+ * Nodes with a near cache each, whose copies are good for an hour: only a message makes one see the write of another.
+ */
 @Timeout(120)
 class RedisInvalidationsTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.UnreadablePolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,9 @@ class RedisSessionSettingsTest {
         assertThat(defaults.withKeyPrefix("shop:")
                         .withTimeout(Duration.ofSeconds(1))
                         .withExpirySlack(Duration.ofHours(1))
-                        .withIndexShards(2))
-                .isEqualTo(new RedisSessionSettings("shop:", Duration.ofSeconds(1), Duration.ofHours(1), 2));
+                        .withIndexShards(2)
+                        .withOnUnreadable(UnreadablePolicy.REFUSE))
+                .isEqualTo(new RedisSessionSettings(
+                        "shop:", Duration.ofSeconds(1), Duration.ofHours(1), 2, UnreadablePolicy.REFUSE));
     }
 }

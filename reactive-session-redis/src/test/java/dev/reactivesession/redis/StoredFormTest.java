@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -23,35 +22,42 @@ class StoredFormTest {
 
     @Test
     void theFirstFormatIsTheseBytes() {
-        ByteBuffer written = StoredForm.write(record("alice"), 0x9f86d081884c7d65L);
-        assertThat(UTF_8.decode(written).toString()).isEqualTo(GOLDEN);
+        byte[] written = StoredForm.write(record("alice"), 0x9f86d081884c7d65L);
+        assertThat(new String(written, UTF_8)).isEqualTo(GOLDEN);
     }
 
     @Test
-    void theseBytesAreReadAsTheRecord() {
-        assertThat(StoredForm.read(ID, ByteBuffer.wrap(GOLDEN.getBytes(UTF_8)))).contains(record("alice"));
+    void theseBytesAreReadAsTheRecord() throws Exception {
+        assertThat(StoredForm.read(ID, GOLDEN.getBytes(UTF_8))).contains(record("alice"));
     }
 
     @Test
-    void nobodyIsNotTheEmptyName() {
+    void nobodyIsNotTheEmptyName() throws Exception {
         assertThat(StoredForm.read(ID, StoredForm.write(record(null), 1))).contains(record(null));
         assertThat(StoredForm.read(ID, StoredForm.write(record(""), 1))).contains(record(""));
     }
 
     @Test
-    void wordOfAnEndedSessionIsNoRecord() {
-        assertThat(StoredForm.read(ID, Keys.bytes("rs1 ended"))).isEmpty();
+    void wordOfAnEndedSessionIsNoRecord() throws Exception {
+        assertThat(StoredForm.read(ID, RedisKeys.bytes("rs1 ended"))).isEmpty();
     }
 
     @Test
     void anythingElseIsUnreadableAndIsNotRepeated() {
         for (String other :
-                new String[] {"", "rs2 v=1", GOLDEN.substring(0, 120), GOLDEN.replace("u=0005", "u=9999")}) {
-            assertThatThrownBy(() -> StoredForm.read(ID, Keys.bytes(other)))
+                new String[] {"", "rs1 v=1", "rsx v=1", GOLDEN.substring(0, 120), GOLDEN.replace("u=0005", "u=9999")}) {
+            assertThatThrownBy(() -> StoredForm.read(ID, RedisKeys.bytes(other)))
                     .isInstanceOf(SessionException.Unreadable.class)
                     .hasMessageContaining(ID.toString())
                     .hasMessageNotContaining("AQID");
         }
+    }
+
+    @Test
+    void anotherFormatOfOursIsKnownByItsName() {
+        assertThatThrownBy(() -> StoredForm.read(ID, RedisKeys.bytes(GOLDEN.replace("rs1", "rs27"))))
+                .isInstanceOf(StoredForm.UnknownFormat.class)
+                .hasMessage("rs27");
     }
 
     private static SessionRecord record(String principal) {

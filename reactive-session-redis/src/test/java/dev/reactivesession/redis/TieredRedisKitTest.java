@@ -30,7 +30,10 @@ class TieredRedisKitTest {
 
     private static final Tiered OTHER = tiered(Backend.otherNode());
 
-    /** Patient with a busy machine: while a cache cannot be reached, the nodes see each other's writes within a bound only. */
+    /**
+     * Patient with a busy machine: while a cache cannot be reached, the nodes see each other's writes within a bound
+     * only.
+     */
     private static Tiered tiered(LettuceConnectionFactory connections) {
         RedisSessionStore cache = RedisSessionStore.create(
                 connections, RedisSessionSettings.defaults().withKeyPrefix("tiered:"));

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -98,14 +99,14 @@ final class SavedOnce {
 
     void exchange(SessionEngine engine, Consumer<Session> use) {
         LazySession session = engine.session(client);
-        use.accept(session.block(PATIENCE));
+        use.accept(required(session.block(PATIENCE)));
         session.commit(false).block(PATIENCE);
     }
 
     /** Runs one exchange whose first explicit save fails, and which commits all the same. */
     void exchangeAfterAFailedSave(SessionEngine engine, Consumer<Session> use, Runnable between) {
         LazySession session = engine.session(client);
-        Session loaded = session.block(PATIENCE);
+        Session loaded = required(session.block(PATIENCE));
         use.accept(loaded);
         Throwable error = loaded.save().then(Mono.<Throwable>empty()).onErrorResume(Mono::just).block(PATIENCE);
         assertThat(error).as("the answer was lost").isInstanceOf(SessionException.Unavailable.class);
@@ -116,7 +117,7 @@ final class SavedOnce {
     /** Runs one exchange that is cancelled while its save is applied and not answered, and is saved late as a server does. */
     void exchangeThatIsLeft(StoreProbe probe, Consumer<Session> use) {
         LazySession session = over(probe).session(client);
-        use.accept(session.block(PATIENCE));
+        use.accept(required(session.block(PATIENCE)));
         probe.holdAnswers(StoreOperation.UPDATE);
         Disposable commit = session.commit(false).subscribe();
         HeldCall applied = probe.takeHeld();
@@ -131,13 +132,17 @@ final class SavedOnce {
     }
 
     <T> T read(Function<Session, T> use) {
-        Session session = sound.session(client).block(PATIENCE);
+        Session session = required(sound.session(client).block(PATIENCE));
         assertThat(session).as("the token the client holds opens the session").matches(open -> !open.isNew());
         return use.apply(session);
     }
 
     SessionRecord record() {
-        return node.find(read(Session::id)).block(PATIENCE);
+        return required(node.find(read(Session::id)).block(PATIENCE));
+    }
+
+    private static <T> T required(@Nullable T value) {
+        return Objects.requireNonNull(value, "a value");
     }
 
     int tokens() {

@@ -3,6 +3,7 @@ package dev.reactivesession.test;
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
@@ -111,6 +112,17 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
      */
     public SessionAssert hasIdleTimeout(Duration timeout) {
         Assertions.assertThat(actual.idleTimeout()).as("idle timeout").isEqualTo(timeout);
+        return this;
+    }
+
+    /**
+     * Was used at this time or later, as far as the store knows: its recorded use may lag behind by the touch interval.
+     *
+     * @param time the earliest time
+     * @return this
+     */
+    public SessionAssert accessedNoEarlierThan(Instant time) {
+        Assertions.assertThat(actual.lastAccessedAt()).as("time of last access").isAfterOrEqualTo(time);
         return this;
     }
 }

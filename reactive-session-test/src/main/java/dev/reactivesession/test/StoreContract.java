@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
  *
  * @param <S> the store under test
  */
+@ExtendWith(RuleNames.class)
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)
 public abstract class StoreContract<S extends SessionStore> {

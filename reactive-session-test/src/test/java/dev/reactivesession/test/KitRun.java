@@ -23,26 +23,34 @@ final class KitRun {
     private KitRun() {}
 
     static DynamicTest broken(Class<?> kit, String rule, String defect, Supplier<DelegatingStore> defective) {
-        return DynamicTest.dynamicTest(
-                rule + ": a store that " + defect,
-                () -> assertThat(failures(kit, defective.get()))
-                        .anySatisfy(name -> assertThat(name).startsWith(rule)));
+        return DynamicTest.dynamicTest(rule + ": a store that " + defect, () -> {
+            FailedTests failed = run(kit, defective.get());
+            assertThat(failed.names).anySatisfy(name -> assertThat(name).startsWith(rule));
+            assertThat(failed.messages)
+                    .anySatisfy(message -> assertThat(message).startsWith("rule " + rule));
+        });
     }
 
     /** The names of the failed tests; what a factory made has the name of the factory in front. */
-    static synchronized List<String> failures(Class<?> kit, DelegatingStore over) {
+    static List<String> failures(Class<?> kit, DelegatingStore over) {
+        return run(kit, over).names;
+    }
+
+    private static synchronized FailedTests run(Class<?> kit, DelegatingStore over) {
         store = over;
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(kit))
                 .build();
         FailedTests failed = new FailedTests();
         LauncherFactory.create().execute(request, failed);
-        return failed.names;
+        return failed;
     }
 
     private static final class FailedTests implements TestExecutionListener {
 
         private final List<String> names = new CopyOnWriteArrayList<>();
+
+        private final List<String> messages = new CopyOnWriteArrayList<>();
 
         private volatile TestPlan plan;
 
@@ -55,6 +63,7 @@ final class KitRun {
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 names.add(name(test));
+                result.getThrowable().map(Throwable::getMessage).ifPresent(messages::add);
             }
         }
 

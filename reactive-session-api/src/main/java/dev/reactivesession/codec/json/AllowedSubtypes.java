@@ -28,7 +28,7 @@ final class AllowedSubtypes extends PolymorphicTypeValidator {
     @Override
     public Validity validateSubType(DatabindContext context, JavaType base, JavaType type) {
         if (!allowed.allows(type.getRawClass()) && JdkTypes.nameOf(type.getRawClass()) == null) {
-            throw Refusal.unlisted(type.getRawClass().getName());
+            throw Refusal.unlisted(type.getRawClass());
         }
         return Validity.ALLOWED;
     }

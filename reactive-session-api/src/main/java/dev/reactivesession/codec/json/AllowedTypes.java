@@ -42,7 +42,7 @@ final class AllowedTypes {
         }
         Class<?> type = load(name);
         if (!allows(type)) {
-            throw Refusal.unlisted(name);
+            throw Refusal.unlisted(type);
         }
         return type;
     }
@@ -88,7 +88,7 @@ final class AllowedTypes {
         try {
             return Class.forName(name, false, loader());
         } catch (ClassNotFoundException | LinkageError absent) {
-            throw new Refusal("a type that the data names is not on the class path");
+            throw Refusal.absent(name);
         }
     }
 

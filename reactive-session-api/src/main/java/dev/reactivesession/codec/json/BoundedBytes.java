@@ -2,9 +2,13 @@ package dev.reactivesession.codec.json;
 
 import dev.reactivesession.codec.EncodedValue;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
-/** Bytes up to a bound, so that a value that never ends does not take all memory before it is refused. */
+/** The bytes of one value, up to a bound: a value that never ends is refused before it takes all memory. */
 final class BoundedBytes extends OutputStream {
 
     private static final int FIRST = 128;
@@ -15,8 +19,17 @@ final class BoundedBytes extends OutputStream {
 
     private int length;
 
+    private @Nullable List<UnorderedStretch> unordered;
+
+    private @Nullable List<RoundTripProbe> unproven;
+
     BoundedBytes(int bound) {
         this.bound = bound;
+    }
+
+    /** Null where a generator writes elsewhere: into a buffer of Jackson. */
+    static @Nullable BoundedBytes of(JsonGenerator out) {
+        return out.streamWriteOutputTarget() instanceof BoundedBytes bytes ? bytes : null;
     }
 
     @Override
@@ -36,8 +49,36 @@ final class BoundedBytes extends OutputStream {
         length += count;
     }
 
+    /** How many bytes there will be once the generator has handed over what it holds. */
+    int lengthWith(JsonGenerator out) {
+        return length + out.streamWriteOutputBuffered();
+    }
+
+    /** To be sorted; stretches inside another come before it. */
+    void addUnordered(UnorderedStretch stretch) {
+        unordered = added(unordered, stretch);
+    }
+
+    void addUnproven(RoundTripProbe probe) {
+        unproven = added(unproven, probe);
+    }
+
+    /** What was written for the first time. */
+    List<RoundTripProbe> unproven() {
+        return unproven == null ? List.of() : unproven;
+    }
+
     EncodedValue encoded(boolean typed) {
+        if (unordered != null) {
+            unordered.forEach(stretch -> stretch.sort(bytes));
+        }
         return new EncodedValue(typed, bytes, 0, length);
+    }
+
+    private static <T> List<T> added(@Nullable List<T> some, T more) {
+        List<T> all = some == null ? new ArrayList<>() : some;
+        all.add(more);
+        return all;
     }
 
     static final class Overflow extends RuntimeException {

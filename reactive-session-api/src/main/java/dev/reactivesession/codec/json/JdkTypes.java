@@ -108,7 +108,7 @@ final class JdkTypes {
                     OPTIONALS.stream(),
                     NATURAL.stream(),
                     ENUMS.stream(),
-                    Text.ALL.stream().map(Text::type))
+                    TextEncoding.ALL.stream().map(TextEncoding::type))
             .<Class<?>>flatMap(types -> types)
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, type -> type));
 

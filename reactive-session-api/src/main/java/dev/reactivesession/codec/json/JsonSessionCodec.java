@@ -4,7 +4,6 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
@@ -59,11 +58,13 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private final JavaType anything;
 
+    private final RoundTripCheck check;
+
     private final ValueMerger merger;
 
     private final int maxPayload;
 
-    private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
+    private final Map<Type, DeclaredType> declaredByType = new ConcurrentHashMap<>();
 
     /** Creates a codec for the value types of the JDK. */
     public JsonSessionCodec() {
@@ -77,21 +78,22 @@ public final class JsonSessionCodec implements SessionCodec {
      */
     public JsonSessionCodec(JsonCodecSettings settings) {
         AllowedTypes allowed = new AllowedTypes(settings);
-        JsonMapper exactTypes = Mappers.exactReader(settings, allowed);
-        this.declaredTypes = Mappers.declaredReader(settings, allowed);
+        JsonMapper exactTypes = Mappers.exact(settings, allowed);
+        this.declaredTypes = Mappers.declared(settings, allowed);
         this.splitter = new PayloadSplitter(settings);
         this.joiner = new PayloadJoiner(settings);
-        this.exactWriter = writer(Mappers.exactWriter(settings, allowed, exactTypes));
-        this.declaredWriter = writer(Mappers.declaredWriter(settings, allowed, declaredTypes));
+        this.exactWriter = writer(exactTypes);
+        this.declaredWriter = writer(declaredTypes);
         this.exactReader = exactTypes.readerFor(Object.class);
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
         this.maxPayload = settings.maxPayload();
+        this.check = new RoundTripCheck(Mappers.factory(settings));
         this.merger = new ValueMerger(this, exactTypes, declaredTypes, Mappers.factory(settings));
     }
 
     private static ObjectWriter writer(JsonMapper mapper) {
-        return mapper.writer().withAttribute(SlotWriters.class, new SlotWriters());
+        return mapper.writer().withAttribute(TypedSlotWriters.class, new TypedSlotWriters());
     }
 
     @Override
@@ -113,11 +115,11 @@ public final class JsonSessionCodec implements SessionCodec {
     public EncodedValue encode(String name, Object value, @Nullable Type declared) {
         Objects.requireNonNull(value, "value");
         try {
-            return declared != null ? plain(value, declared) : isNatural(value) ? natural(value) : exact(value);
+            return declared != null ? declared(value, declared) : isNatural(value) ? natural(value) : exact(value);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw Failures.find(BoundedBytes.Overflow.class, failure) != null
+            throw CodecErrors.find(BoundedBytes.Overflow.class, failure) != null
                     ? tooLarge(name)
-                    : Failures.notStorable(name, value, failure);
+                    : CodecErrors.notStorable(name, value, failure);
         }
     }
 
@@ -128,9 +130,9 @@ public final class JsonSessionCodec implements SessionCodec {
             return simple;
         }
         try {
-            return present(declared == null ? undeclared(value) : as(declared, value));
+            return declared == null ? undeclared(value) : as(declared, value);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            throw Failures.unreadable(name, declared, failure);
+            throw CodecErrors.unreadable(name, value, declared, failure);
         }
     }
 
@@ -151,59 +153,81 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private EncodedValue natural(Object value) {
         EncodedValue simple = value instanceof String text ? SimpleText.encode(text, maxPayload) : null;
-        return simple != null ? simple : write(declaredWriter, value, false);
+        return simple != null ? simple : write(declaredWriter, value).encoded(false);
     }
 
     private EncodedValue exact(Object value) {
-        return write(exactWriter, new Slot(anything, value), true);
-    }
-
-    private EncodedValue plain(Object value, Type declared) {
-        JavaType type = reader(declared).getValueType();
-        if (!MethodType.methodType(type.getRawClass()).wrap().returnType().isInstance(value)) {
-            throw new Refusal("it is no " + type.getRawClass().getName() + ", which is its declared type");
+        BoundedBytes bytes = writeExact(value);
+        EncodedValue encoded = bytes.encoded(true);
+        if (!bytes.unproven().isEmpty()) {
+            check.require(encoded, this::undeclared, back -> writeExact(back).encoded(true));
+            bytes.unproven().forEach(RoundTripProbe::prove);
         }
-        return write(declaredWriter, new Slot(type, value), false);
+        return encoded;
     }
 
-    private EncodedValue write(ObjectWriter writer, Object value, boolean typed) {
+    private BoundedBytes writeExact(Object value) {
+        return write(exactWriter, new TypedSlot(anything, value));
+    }
+
+    private EncodedValue declared(Object value, Type declared) {
+        DeclaredType type = declared(declared);
+        type.requireToBe(value);
+        BoundedBytes bytes = writeDeclared(value, type);
+        EncodedValue encoded = bytes.encoded(false);
+        if (!bytes.unproven().isEmpty() || !type.proof().isProven()) {
+            check.require(encoded, type::read, back -> writeDeclared(back, type).encoded(false));
+            bytes.unproven().forEach(RoundTripProbe::prove);
+            type.proof().prove();
+        }
+        return encoded;
+    }
+
+    private BoundedBytes writeDeclared(Object value, DeclaredType type) {
+        return write(declaredWriter, new TypedSlot(type.type(), value));
+    }
+
+    private BoundedBytes write(ObjectWriter writer, Object value) {
         BoundedBytes bytes = new BoundedBytes(maxPayload);
         writer.writeValue(bytes, value);
-        return bytes.encoded(typed);
+        return bytes;
     }
 
-    private @Nullable Object undeclared(EncodedValue value) {
-        return read(value.typed() ? exactReader : naturalReader, value);
+    private Object undeclared(EncodedValue value) {
+        return present(read(value.typed() ? exactReader : naturalReader, value));
     }
 
     /** A typed value is read as what it is, and then seen as what is declared: its elements too. */
-    private @Nullable Object as(Type declared, EncodedValue value) {
+    private Object as(Type declared, EncodedValue value) {
+        DeclaredType type = declared(declared);
         if (!value.typed()) {
-            return read(reader(declared), value);
+            return type.read(value);
         }
-        Object exact = present(read(exactReader, value));
-        return declared instanceof Class<?> plain && plain.isInstance(exact)
-                ? exact
-                : read(reader(declared), plain(exact, declared));
+        Object exact = undeclared(value);
+        if (declared instanceof Class<?> plain && plain.isInstance(exact)) {
+            return exact;
+        }
+        type.requireToBe(exact);
+        return type.read(writeDeclared(exact, type).encoded(false));
     }
 
-    private static @Nullable Object read(ObjectReader reader, EncodedValue value) {
+    static @Nullable Object read(ObjectReader reader, EncodedValue value) {
         return reader.readValue(value.buffer(), value.offset(), value.length());
     }
 
-    private ObjectReader reader(Type declared) {
-        ObjectReader known = readers.get(declared);
+    private DeclaredType declared(Type declared) {
+        DeclaredType known = declaredByType.get(declared);
         if (known != null) {
             return known;
         }
-        ObjectReader reader = declaredTypes.readerFor(declaredTypes.constructType(declared));
-        if (readers.size() < REMEMBERED_TYPES) {
-            readers.put(declared, reader);
+        DeclaredType type = new DeclaredType(declaredTypes.readerFor(declaredTypes.constructType(declared)));
+        if (declaredByType.size() < REMEMBERED_TYPES) {
+            declaredByType.put(declared, type);
         }
-        return reader;
+        return type;
     }
 
-    private static Object present(@Nullable Object value) {
+    static Object present(@Nullable Object value) {
         if (value == null) {
             throw new Refusal("it is null, which no attribute is");
         }

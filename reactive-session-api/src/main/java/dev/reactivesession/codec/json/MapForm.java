@@ -33,13 +33,13 @@ final class MapForm {
                 || key == Short.class
                 || key == Byte.class
                 || key == Boolean.class
-                || Text.of(key) != null;
+                || TextEncoding.of(key) != null;
     }
 
     /** Null where Jackson knows by itself. */
     static @Nullable KeyDeserializer keyReader(
             JavaType key, DeserializationConfig config, BeanDescription.@Nullable Supplier bean) {
-        Text<?> text = Text.of(key.getRawClass());
+        TextEncoding<?> text = TextEncoding.of(key.getRawClass());
         if (text != null) {
             return new TextForm.KeyReader<>(text);
         }
@@ -111,7 +111,7 @@ final class MapForm {
         private boolean hasNames(Map<?, ?> map, boolean ofOneEnum) {
             boolean known = ofOneEnum || isName(key.getRawClass());
             for (Object one : map.keySet()) {
-                if (one instanceof String text ? !Text.canBeAName(text) : !known || one == null) {
+                if (one instanceof String text ? !TextEncoding.canBeAName(text) : !known || one == null) {
                     return false;
                 }
             }
@@ -119,25 +119,31 @@ final class MapForm {
         }
 
         private void names(Map<?, ?> map, JsonGenerator out, SerializationContext context) {
+            UnorderedStretch stretch = UnorderedStretch.begin(map.getClass(), map.size(), out);
             map.forEach((name, value) -> {
                 if (name instanceof String text) {
                     out.writeName(text);
                 } else {
-                    SlotWriters.find(key, context)
+                    TypedSlotWriters.find(key, context)
                             .name(name.getClass(), context)
                             .serialize(name, out, context);
                 }
-                Slot.write(content, value, out, context);
+                TypedSlot.write(content, value, out, context);
+                UnorderedStretch.elementEnded(stretch, out);
             });
+            UnorderedStretch.ended(stretch);
         }
 
         private void pairs(Map<?, ?> map, JsonGenerator out, SerializationContext context) {
+            UnorderedStretch stretch = UnorderedStretch.begin(map.getClass(), map.size(), out);
             map.forEach((one, value) -> {
                 out.writeStartArray();
-                Slot.write(key, one, out, context);
-                Slot.write(content, value, out, context);
+                TypedSlot.write(key, one, out, context);
+                TypedSlot.write(content, value, out, context);
                 out.writeEndArray();
+                UnorderedStretch.elementEnded(stretch, out);
             });
+            UnorderedStretch.ended(stretch);
         }
     }
 

@@ -1,16 +1,15 @@
 package dev.reactivesession.codec.json;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import java.util.function.Predicate;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
@@ -24,23 +23,13 @@ final class Mappers {
     private Mappers() {}
 
     /** Gives back exactly what was put in, by naming types. */
-    static JsonMapper exactReader(JsonCodecSettings settings, AllowedTypes allowed) {
-        return exact(settings, allowed, type -> true).build();
-    }
-
-    /** Writes what {@link #exactReader} reads. */
-    static JsonMapper exactWriter(JsonCodecSettings settings, AllowedTypes allowed, JsonMapper reader) {
-        return exact(settings, allowed, type -> WayBack.exists(type, reader)).build();
+    static JsonMapper exact(JsonCodecSettings settings, AllowedTypes allowed) {
+        return mapper(settings, allowed, true);
     }
 
     /** Gives back what is declared. */
-    static JsonMapper declaredReader(JsonCodecSettings settings, AllowedTypes allowed) {
-        return declared(settings, allowed, type -> true).build();
-    }
-
-    /** Writes what {@link #declaredReader} reads. */
-    static JsonMapper declaredWriter(JsonCodecSettings settings, AllowedTypes allowed, JsonMapper reader) {
-        return declared(settings, allowed, type -> WayBack.exists(type, reader)).build();
+    static JsonMapper declared(JsonCodecSettings settings, AllowedTypes allowed) {
+        return mapper(settings, allowed, false);
     }
 
     /** JSON as it is. */
@@ -49,33 +38,25 @@ final class Mappers {
     }
 
     static JsonFactory factory(JsonCodecSettings settings) {
-        return new ForgetfulFactory(JsonFactory.builder()
+        return new BoundedJsonFactory(JsonFactory.builder()
                 .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+                .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(settings.maxPayload())
                         .maxStringLength(settings.maxPayload())
                         .maxNameLength(settings.maxPayload())
                         .maxNestingDepth(settings.maxDepth() + FRAME)
-                        .maxNumberLength(Text.LONGEST_NUMBER)
+                        .maxNumberLength(TextEncoding.LONGEST_NUMBER)
                         .build())
                 .streamWriteConstraints(StreamWriteConstraints.builder()
                         .maxNestingDepth(settings.maxDepth())
                         .build()));
     }
 
-    private static JsonMapper.Builder exact(
-            JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
-        return builder(settings, allowed, true, canBeGivenBack);
-    }
-
-    private static JsonMapper.Builder declared(
-            JsonCodecSettings settings, AllowedTypes allowed, Predicate<JavaType> canBeGivenBack) {
-        return builder(settings, allowed, false, canBeGivenBack);
-    }
-
-    private static JsonMapper.Builder builder(
-            JsonCodecSettings settings, AllowedTypes allowed, boolean exact, Predicate<JavaType> canBeGivenBack) {
+    private static JsonMapper mapper(JsonCodecSettings settings, AllowedTypes allowed, boolean exact) {
         return JsonMapper.builder(factory(settings))
+                .serializerFactory(new ProbedSerializers())
+                .constructorDetector(ConstructorDetector.DEFAULT.withAllowImplicitWithDefaultConstructor(false))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .enable(MapperFeature.ALLOW_FINAL_FIELDS_AS_MUTATORS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -92,10 +73,10 @@ final class Mappers {
                         .withIsGetterVisibility(Visibility.NONE)
                         .withSetterVisibility(Visibility.NONE))
                 .addModules(settings.modules())
-                .addModule(new Forms(
-                        new Gate(allowed, exact),
-                        new SlotTyping(allowed, exact),
-                        new AllowedSubtypes(allowed),
-                        canBeGivenBack));
+                .addModule(new JdkTypesModule(
+                        new DeclaredTypePolicy(allowed, exact),
+                        new TypedSlotRule(allowed, exact),
+                        new AllowedSubtypes(allowed)))
+                .build();
     }
 }

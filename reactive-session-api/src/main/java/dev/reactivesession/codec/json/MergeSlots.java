@@ -34,7 +34,7 @@ final class MergeSlots {
         if (typing == null) {
             return new MergeSlot.Found(null, part, shape(declared));
         }
-        if (!(typing instanceof SlotTypeDeserializer)) {
+        if (!(typing instanceof TypedSlotDeserializer)) {
             return MergeSlot.WHOLE.look(part);
         }
         if (part.isArray()) {
@@ -57,7 +57,7 @@ final class MergeSlots {
             return null;
         }
         Map.Entry<JsonPart, JsonPart> first = fields.next();
-        return first.getKey().text().equals(SlotTypeSerializer.PROPERTY)
+        return first.getKey().text().equals(TypedSlotSerializer.PROPERTY)
                 ? first.getValue().text()
                 : null;
     }

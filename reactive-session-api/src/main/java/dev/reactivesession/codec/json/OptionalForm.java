@@ -101,7 +101,7 @@ final class OptionalForm {
         private void contents(Object value, JsonGenerator out, SerializationContext context) {
             Function<Object, Optional<?>> box = CONTENT.get(optional.getRawClass());
             if (box != null) {
-                box.apply(value).ifPresent(present -> Slot.write(content, present, out, context));
+                box.apply(value).ifPresent(present -> TypedSlot.write(content, present, out, context));
             }
         }
     }

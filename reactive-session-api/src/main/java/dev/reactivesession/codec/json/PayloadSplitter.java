@@ -18,13 +18,10 @@ final class PayloadSplitter {
 
     private final int maxAttributes;
 
-    private final int maxDepth;
-
     PayloadSplitter(JsonCodecSettings settings) {
         this.json = Mappers.factory(settings);
         this.maxPayload = settings.maxPayload();
         this.maxAttributes = settings.maxAttributes();
-        this.maxDepth = settings.maxDepth();
     }
 
     Map<String, EncodedValue> split(byte[] payload) {
@@ -36,14 +33,9 @@ final class PayloadSplitter {
                     "a payload of " + payload.length + " bytes is over reactive-session.json.max-payload=" + maxPayload,
                     null);
         }
-        AttributeIndex found = PlainScan.of(payload, maxAttributes, maxDepth);
-        return found == null ? parse(payload) : new IndexedAttributes(payload, found);
-    }
-
-    private Map<String, EncodedValue> parse(byte[] payload) {
-        Map<String, EncodedValue> attributes = new LinkedHashMap<>();
+        SplitAttributes attributes = new SplitAttributes(payload);
         try (JsonParser in = json.createParser(ObjectReadContext.empty(), payload)) {
-            array(in, payload, attributes);
+            array(in, attributes);
             return attributes;
         } catch (Refusal refusal) {
             throw new SessionException.Unreadable("the payload cannot be read: " + refusal.getMessage(), null);
@@ -53,7 +45,7 @@ final class PayloadSplitter {
         }
     }
 
-    private void array(JsonParser in, byte[] payload, Map<String, EncodedValue> attributes) {
+    private void array(JsonParser in, SplitAttributes attributes) {
         require(in.nextToken() == JsonToken.START_ARRAY);
         require(in.nextToken() == JsonToken.VALUE_NUMBER_INT);
         if (in.getIntValue() != JsonSessionCodec.FORMAT) {
@@ -61,36 +53,40 @@ final class PayloadSplitter {
                     "its format is " + in.getIntValue() + ", but only " + JsonSessionCodec.FORMAT + " is known here");
         }
         require(in.nextToken() == JsonToken.START_OBJECT);
-        object(false, in, payload, attributes);
+        object(false, in, attributes);
         JsonToken next = in.nextToken();
         if (next == JsonToken.START_OBJECT) {
-            object(true, in, payload, attributes);
+            attributes.typedFromHere();
+            object(true, in, attributes);
             next = in.nextToken();
         }
         require(next == JsonToken.END_ARRAY);
         require(in.nextToken() == null);
     }
 
-    private void object(boolean typed, JsonParser in, byte[] payload, Map<String, EncodedValue> attributes) {
+    private void object(boolean typed, JsonParser in, SplitAttributes attributes) {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
-            int start = (int) in.currentTokenLocation().getByteOffset();
+            int begin = (int) in.currentTokenLocation().getByteOffset();
             in.skipChildren();
             in.finishToken();
-            int end = (int) in.currentLocation().getByteOffset();
-            add(attributes, name, new EncodedValue(typed, payload, start, end - start));
+            requireName(name);
+            if (!attributes.add(name, typed, begin, (int) in.currentLocation().getByteOffset())) {
+                throw new Refusal("it has an attribute twice");
+            }
+            requireFew(attributes.size());
         }
         require(in.currentToken() == JsonToken.END_OBJECT);
     }
 
-    private void add(Map<String, EncodedValue> attributes, String name, EncodedValue value) {
-        if (!Text.canBeAName(name)) {
+    private static void requireName(String name) {
+        if (!TextEncoding.canBeAName(name)) {
             throw new Refusal("the name of an attribute is no text that UTF-8 could hold");
         }
-        if (attributes.put(name, value) != null) {
-            throw new Refusal("it has an attribute twice");
-        }
-        if (attributes.size() > maxAttributes) {
+    }
+
+    private void requireFew(int count) {
+        if (count > maxAttributes) {
             throw new Refusal("it has more attributes than reactive-session.json.max-attributes=" + maxAttributes);
         }
     }

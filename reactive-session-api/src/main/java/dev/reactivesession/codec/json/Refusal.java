@@ -1,5 +1,8 @@
 package dev.reactivesession.codec.json;
 
+import java.lang.reflect.Proxy;
+import org.reactivestreams.Publisher;
+
 /** Why a value is not stored or not read, in words that hold nothing of its content. Travels through Jackson to the codec. */
 final class Refusal extends RuntimeException {
 
@@ -11,9 +14,33 @@ final class Refusal extends RuntimeException {
         super(message, null, false, false);
     }
 
+    /** A class that is not allowed, with what would help. */
+    static Refusal unlisted(Class<?> type) {
+        if (type.isHidden() || type.isSynthetic() || type.isAnonymousClass() || Proxy.isProxyClass(type)) {
+            return new Refusal("a lambda, an anonymous class or a proxy has no form that could be stored:"
+                    + " store the values that it works with");
+        }
+        if (Publisher.class.isAssignableFrom(type)) {
+            return new Refusal("a " + type.getSimpleName() + " is a promise of a value, which cannot be stored:"
+                    + " store the value, once it is there");
+        }
+        return JdkTypes.belongs(type)
+                ? new Refusal("the type " + type.getName() + " is no value that could be stored, and cannot be allowed:"
+                        + " store its content, such as a text, a number or bytes")
+                : unlisted(type.getName());
+    }
+
+    /** A name, as stored data has it. */
     static Refusal unlisted(String type) {
         return new Refusal(named(type) + " is not allowed: list its package in reactive-session.json.allowed-packages,"
                 + " or the type in reactive-session.json.allowed-types");
+    }
+
+    /** A class that was allowed, and is not there any more. */
+    static Refusal absent(String type) {
+        return new Refusal(named(type) + " is stored, but it is not on the class path: it was renamed, moved or removed."
+                + " Keep the old name until its sessions have expired, or store it under a declared type, which names"
+                + " no class in the data");
     }
 
     /** A name out of stored data may be anything; only what can be the name of a class is repeated. */

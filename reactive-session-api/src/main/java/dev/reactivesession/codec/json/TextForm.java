@@ -10,16 +10,16 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** A {@link Text} as a JSON string, and as the key of a map. */
+/** A {@link TextEncoding} as a JSON string, and as the key of a map. */
 final class TextForm {
 
     private TextForm() {}
 
     static final class Writer<T> extends StdScalarSerializer<T> {
 
-        private final Text<T> text;
+        private final TextEncoding<T> text;
 
-        Writer(Text<T> text) {
+        Writer(TextEncoding<T> text) {
             super(text.type());
             this.text = text;
         }
@@ -32,9 +32,9 @@ final class TextForm {
 
     static final class KeyWriter<T> extends StdSerializer<T> {
 
-        private final Text<T> text;
+        private final TextEncoding<T> text;
 
-        KeyWriter(Text<T> text) {
+        KeyWriter(TextEncoding<T> text) {
             super(text.type());
             this.text = text;
         }
@@ -47,9 +47,9 @@ final class TextForm {
 
     static final class Reader<T> extends StdScalarDeserializer<T> {
 
-        private final Text<T> text;
+        private final TextEncoding<T> text;
 
-        Reader(Text<T> text) {
+        Reader(TextEncoding<T> text) {
             super(text.type());
             this.text = text;
         }
@@ -67,9 +67,9 @@ final class TextForm {
 
     static final class KeyReader<T> extends KeyDeserializer {
 
-        private final Text<T> text;
+        private final TextEncoding<T> text;
 
-        KeyReader(Text<T> text) {
+        KeyReader(TextEncoding<T> text) {
             this.text = text;
         }
 

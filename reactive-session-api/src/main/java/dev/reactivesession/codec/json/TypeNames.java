@@ -89,7 +89,7 @@ final class TypeNames extends TypeIdResolverBase {
             return known;
         }
         if (!allowed.allows(type)) {
-            throw Refusal.unlisted(type.getName());
+            throw Refusal.unlisted(type);
         }
         return type.getName();
     }

@@ -28,7 +28,7 @@ final class EntryMerge {
         Set<JsonPart> keys = new LinkedHashSet<>(theirs.keySet());
         keys.addAll(ours.keySet());
         for (JsonPart key : keys) {
-            JsonPart value = value(path + "/" + step(key), slots.apply(key), key, nested);
+            JsonPart value = value(path + "/" + key.word(), slots.apply(key), key, nested);
             if (value != null) {
                 values.put(key, value);
             }
@@ -65,11 +65,5 @@ final class EntryMerge {
         }
         values.forEach(merged::putIfAbsent);
         return merged;
-    }
-
-    /** Keys may be anything that people typed; only a short word is repeated. */
-    private static String step(JsonPart key) {
-        String word = key.isText() ? key.text() : "";
-        return word.matches("[\\w.:-]{1,60}") ? word : "*";
     }
 }

@@ -124,6 +124,16 @@ public final class JsonPart {
         }
     }
 
+    /**
+     * The name of a place. Keys may be anything that people typed; only a short word is repeated.
+     *
+     * @return the text of a string that is one word, or a star
+     */
+    public String word() {
+        String word = isText() ? text() : "";
+        return word.matches("[\\w.:$-]{1,60}") ? word : "*";
+    }
+
     private JsonPart current(JsonParser in) {
         int start = begin(in);
         in.skipChildren();

@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 public interface Lane<Q, R> {
 
     /**
-     * Carries a batch. Begins on subscription, and must end by itself, within a bound of time. An error means that the attempt failed as a whole:
+     * Carries a batch. Begins on subscription, and must end by itself, within a bound of time. An error means that the
+     * attempt failed as a whole:
      * each operation of the batch ends with it. Never called while an earlier call is under way.
      *
      * @param batch operations of one kind, of different keys

@@ -16,14 +16,18 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.concurrent.Queues;
 
 /**
- * Lets operations that meet share a round trip. An operation leaves at once while a lane is free; those that arrive while all lanes are busy gather,
+ * Lets operations that meet share a round trip. An operation leaves at once while a lane is free; those that arrive
+ * while all lanes are busy gather,
  * and leave together when one returns. Nothing waits for company, and there is no timer for it.
  *
  * <ul>
- *   <li><b>Batches</b> hold operations of one kind, of different keys. Operations on one key go one after another, in the order of their arrival.
- *   <li><b>Bounds.</b> Beyond the bound of the queue an operation is {@code Unavailable} at once. So it is after two attempts that failed as a whole,
+ *   <li><b>Batches</b> hold operations of one kind, of different keys. Operations on one key go one after another, in
+ *       the order of their arrival.
+ *   <li><b>Bounds.</b> Beyond the bound of the queue an operation is {@code Unavailable} at once. So it is after two
+ *       attempts that failed as a whole,
  *       but for a few operations that try again, until one succeeds.
- *   <li><b>Cancel.</b> An operation that has not left is taken out. One that has left goes on, and nothing hears of its result.
+ *   <li><b>Cancel.</b> An operation that has not left is taken out. One that has left goes on, and nothing hears of its
+ *       result.
  *   <li><b>Errors.</b> The error of one operation does not reach its neighbours.
  * </ul>
  *
@@ -127,7 +131,10 @@ public final class Lanes<Q, R> {
         }
     }
 
-    /** One event after another, on the thread that brings the first; what follows from them is done after that, and holds up no event. */
+    /**
+     * One event after another, on the thread that brings the first; what follows from them is done after that, and
+     * holds up no event.
+     */
     private void happen(Runnable event) {
         events.add(event);
         if (turns.getAndIncrement() != 0) {
@@ -189,12 +196,20 @@ public final class Lanes<Q, R> {
         happen(() -> {
             release(lane, batch);
             batch.forEach(room::ended);
-            if (++failures >= FAILURES_OF_AN_OUTAGE) {
-                outage = error;
-                refuseAll(away(error));
-            }
+            noteFailure(error);
         });
         batch.forEach(errand -> errand.fail(error));
+    }
+
+    /** When an outage begins, all that wait are refused. Those that come later are few, and each tries for itself. */
+    private void noteFailure(Throwable error) {
+        boolean known = outage != null;
+        if (++failures >= FAILURES_OF_AN_OUTAGE) {
+            outage = error;
+            if (!known) {
+                refuseAll(away(error));
+            }
+        }
     }
 
     private void refuseAll(SessionException error) {
@@ -228,6 +243,8 @@ public final class Lanes<Q, R> {
         return last instanceof SessionException.Misconfigured wrong
                 ? new SessionException.Misconfigured(String.valueOf(wrong.getMessage()), wrong)
                 : new SessionException.Unavailable(
-                        store + " failed a moment ago, and until it answers again only a few operations try", last);
+                        store + " failed a moment ago, and until it answers again only a few operations try: "
+                                + last.getMessage(),
+                        last);
     }
 }

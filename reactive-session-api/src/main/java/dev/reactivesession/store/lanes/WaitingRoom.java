@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations that have not left, by kind, in the order of their arrival. An operation on a key that another one has taken stands aside until that
+ * The operations that have not left, by kind, in the order of their arrival. An operation on a key that another one has
+ * taken stands aside until that
  * one has ended, so all that stand in the rows are of different keys. Not thread-safe.
  */
 final class WaitingRoom<Q, R> {
@@ -64,7 +65,9 @@ final class WaitingRoom<Q, R> {
         }
     }
 
-    /** Takes the operation that has waited longest, and those of its kind that may go with it; empty when none waits. */
+    /**
+     * Takes the operation that has waited longest, and those of its kind that may go with it; empty when none waits.
+     */
     List<Errand<Q, R>> nextBatch(int most) {
         List<Errand<Q, R>> batch = List.of();
         for (Deque<Errand<Q, R>> row = longest(); row != null && batch.isEmpty(); row = longest()) {
@@ -118,7 +121,8 @@ final class WaitingRoom<Q, R> {
     /** Takes all that wait. */
     List<Errand<Q, R>> clear() {
         List<Errand<Q, R>> all = new ArrayList<>();
-        for (List<Errand<Q, R>> batch = nextBatch(bounds.batch()); !batch.isEmpty(); batch = nextBatch(bounds.batch())) {
+        int most = bounds.batch();
+        for (List<Errand<Q, R>> batch = nextBatch(most); !batch.isEmpty(); batch = nextBatch(most)) {
             all.addAll(batch);
             batch.forEach(this::ended);
         }

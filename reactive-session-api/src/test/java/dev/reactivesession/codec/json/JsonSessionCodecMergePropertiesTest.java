@@ -209,6 +209,7 @@ class JsonSessionCodecMergePropertiesTest {
                 triples(members().map(HashSet::new), null),
                 triples(members().map(LinkedHashSet::new), null),
                 triples(entries(), NUMBERS),
+                triples(entries().map(HashMap::new), null),
                 triples(entries().map(TreeMap::new), null),
                 triples(baskets(), Basket.class),
                 triples(baskets(), null));

@@ -338,7 +338,6 @@ class JsonSessionCodecRoundTripTest {
                 Collections.unmodifiableList(new LinkedList<>(List.of(1L))),
                 Set.of(),
                 Set.of(1L),
-                Set.of("a", "b", "c", "d", "e", "f"),
                 Collections.emptySet(),
                 Collections.singleton("a"),
                 Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList("b", null, "a"))),
@@ -361,8 +360,6 @@ class JsonSessionCodecRoundTripTest {
         return Stream.of(
                 Map.of(),
                 Map.of("a", 1L),
-                Map.of("a", 1, "b", 2, "c", 3, "d", 4),
-                Map.of(1, "a", 2L, "b"),
                 Collections.emptyMap(),
                 Collections.singletonMap("a", null),
                 Collections.unmodifiableMap(new LinkedHashMap<>(Map.of("a", 1))),
@@ -378,6 +375,20 @@ class JsonSessionCodecRoundTripTest {
         assertThat(new ArrayList<Object>(back.keySet())).isEqualTo(new ArrayList<>(value.keySet()));
         assertThatThrownBy(() -> back.remove("a")).isInstanceOf(UnsupportedOperationException.class);
         assertThat(codec.encode("a", back, null)).isEqualTo(codec.encode("a", value, null));
+    }
+
+    @Test
+    void anUnmodifiableSetOrMapWithoutAnOrderIsUnmodifiableAgain() {
+        Set<?> set = Set.of("a", "b", "c", "d", "e", "f");
+        Set<?> backSet = (Set<?>) roundTrip(set);
+        assertThat(backSet).isEqualTo(set);
+        assertThatThrownBy(() -> backSet.add(null)).isInstanceOf(UnsupportedOperationException.class);
+        for (Map<?, ?> map : List.of(Map.of("a", 1, "b", 2, "c", 3, "d", 4), Map.of(1, "a", 2L, "b"))) {
+            Map<?, ?> backMap = (Map<?, ?>) roundTrip(map);
+            assertThat(backMap).isEqualTo(map);
+            assertThatThrownBy(() -> backMap.remove("a")).isInstanceOf(UnsupportedOperationException.class);
+            assertThat(codec.encode("a", backMap, null)).isEqualTo(codec.encode("a", map, null));
+        }
     }
 
     @Test

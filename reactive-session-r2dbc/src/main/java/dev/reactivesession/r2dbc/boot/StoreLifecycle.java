@@ -19,8 +19,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Prepares the table and connects while the application starts, on the thread that starts it, which has to wait; and closes the store's connections
- * when it stops. A database that is away does not fail the start: the store connects, and creates its table, when it is used.
+ * Prepares the table and connects while the application starts, on the thread that starts it, which has to wait; and
+ * closes the store's connections
+ * when it stops. A database that is away does not fail the start: the store connects, and creates its table, when it is
+ * used.
  */
 final class StoreLifecycle implements DisposableBean {
 
@@ -37,9 +39,7 @@ final class StoreLifecycle implements DisposableBean {
     }
 
     R2dbcSessionStore started(
-            ConnectionFactory connections,
-            @Nullable ConnectionFactoryOptions options,
-            R2dbcSessionSettings settings) {
+            ConnectionFactory connections, @Nullable ConnectionFactoryOptions options, R2dbcSessionSettings settings) {
         SessionSchema schema = SessionSchema.of(connections, settings);
         R2dbcSessionStore plain = options == null
                 ? R2dbcSessionStore.of(connections, settings)
@@ -60,8 +60,8 @@ final class StoreLifecycle implements DisposableBean {
     private static boolean isOutage(Throwable error) {
         if (error instanceof SessionException.Unavailable) {
             LOG.warn(
-                    "the database of the sessions does not answer; the application starts without it, and the store connects"
-                            + " when it is used",
+                    "the database of the sessions does not answer; the application starts without it, and the store"
+                            + " connects when it is used",
                     error);
             return true;
         }

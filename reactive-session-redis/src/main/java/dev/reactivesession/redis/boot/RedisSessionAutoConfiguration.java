@@ -1,8 +1,10 @@
 package dev.reactivesession.redis.boot;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.boot.StoreOffer;
 import dev.reactivesession.redis.IndexedRedisSessionStore;
+import dev.reactivesession.redis.RedisConnections;
 import dev.reactivesession.redis.RedisInvalidations;
 import dev.reactivesession.redis.RedisSessionSettings;
 import dev.reactivesession.redis.RedisSessionStore;
@@ -12,7 +14,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
 /** Offers to keep sessions in Redis. */
@@ -24,20 +28,29 @@ public final class RedisSessionAutoConfiguration {
 
     private final RedisSessionProperties properties;
 
-    RedisSessionAutoConfiguration(RedisSessionProperties properties) {
+    private final Environment environment;
+
+    RedisSessionAutoConfiguration(RedisSessionProperties properties, Environment environment) {
         this.properties = properties;
+        this.environment = environment;
     }
 
     @Bean
-    StoreOffer reactiveSessionRedisOffer(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
-        return new StoreOffer.Kept("redis", () -> store(required(connections)))
-                .at(() -> RedisPlace.of(required(connections)))
-                .withCopies(() -> RedisSessionStore.create(required(connections), settings("copies:")))
-                .withInvalidations(() -> RedisInvalidations.create(required(connections), settings("")));
+    RedisSessionConnections reactiveSessionRedisConnections(ObjectProvider<ReactiveRedisConnectionFactory> factories) {
+        return new RedisSessionConnections(() -> RedisConnections.of(required(factories), settings("")));
     }
 
-    private static ReactiveRedisConnectionFactory required(ObjectProvider<ReactiveRedisConnectionFactory> connections) {
-        ReactiveRedisConnectionFactory factory = connections.getIfUnique();
+    @Bean
+    StoreOffer reactiveSessionRedisOffer(
+            RedisSessionConnections connections, ObjectProvider<ReactiveRedisConnectionFactory> factories) {
+        return new StoreOffer.Kept("redis", () -> store(connections.get()))
+                .at(() -> RedisPlace.of(required(factories)))
+                .withCopies(() -> RedisSessionStore.create(connections.get(), settings("copies:")))
+                .withInvalidations(() -> RedisInvalidations.create(connections.get(), settings("")));
+    }
+
+    private static ReactiveRedisConnectionFactory required(ObjectProvider<ReactiveRedisConnectionFactory> factories) {
+        ReactiveRedisConnectionFactory factory = factories.getIfUnique();
         if (factory == null) {
             throw new SessionException.Misconfigured(
                     "reactive-session-redis needs a ReactiveRedisConnectionFactory, and there is none, or more than one"
@@ -48,7 +61,7 @@ public final class RedisSessionAutoConfiguration {
         return factory;
     }
 
-    private SessionStore store(ReactiveRedisConnectionFactory connections) {
+    private SessionStore store(RedisConnections connections) {
         return properties.index()
                 ? IndexedRedisSessionStore.create(connections, settings(""))
                 : RedisSessionStore.create(connections, settings(""));
@@ -60,6 +73,9 @@ public final class RedisSessionAutoConfiguration {
                 (properties.prefix() == null ? defaults.keyPrefix() : properties.prefix()) + within,
                 properties.timeout() == null ? defaults.timeout() : properties.timeout(),
                 properties.expirySlack() == null ? defaults.expirySlack() : properties.expirySlack(),
-                properties.indexShards() == null ? defaults.indexShards() : properties.indexShards());
+                properties.indexShards() == null ? defaults.indexShards() : properties.indexShards(),
+                Binder.get(environment)
+                        .bind("reactive-session.on-unreadable", UnreadablePolicy.class)
+                        .orElse(defaults.onUnreadable()));
     }
 }

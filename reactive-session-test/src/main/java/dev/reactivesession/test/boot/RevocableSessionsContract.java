@@ -43,6 +43,23 @@ public abstract class RevocableSessionsContract extends ApplicationContract {
     }
 
     @Test
+    final void a_session_used_a_moment_ago_is_not_the_one_that_a_third_login_ends() {
+        endAll("alice");
+        Browser first = browser();
+        Browser second = browser();
+        Browser third = browser();
+        first.logIn("alice");
+        second.logIn("alice");
+
+        first.get("/me");
+        third.logIn("alice");
+
+        assertThat(first.get("/me").body()).isEqualTo("alice in session");
+        assertThat(second.get("/me").statusCode()).isEqualTo(302);
+        assertThat(third.get("/me").body()).isEqualTo("alice in session");
+    }
+
+    @Test
     final void logging_in_again_in_the_same_browser_takes_no_second_place() {
         endAll("bob");
         Browser once = browser();

@@ -21,6 +21,7 @@ import dev.reactivesession.web.HeaderTransport;
 import dev.reactivesession.web.SessionAccess;
 import dev.reactivesession.web.SessionTransport;
 import dev.reactivesession.web.SessionWebFilter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 /** An application with a cart, tested as its own authors would. */
 class VisitorsTest {
@@ -54,6 +56,27 @@ class VisitorsTest {
                 new CookieTransport(CookieSettings.defaults()),
                 new CookieTransport(CookieSettings.forPlainHttp()),
                 new HeaderTransport(HeaderTransport.DEFAULT_NAME));
+    }
+
+    @Test
+    void aTestOfTheCurrentSessionWithoutAVisitorIsToldWhatProvidesOne() {
+        StepVerifier.create(Session.current())
+                .expectErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(SessionException.Misconfigured.class)
+                        .hasMessageContaining("Return it from the handler")
+                        .hasMessageContaining("Visitor.verify"))
+                .verify();
+    }
+
+    @Test
+    void theTimeOfLastAccessHasACheckOfItsOwn() {
+        Instant before = Instant.now().minusSeconds(1);
+        Visitor visitor = visitors.with(session -> session.put("cart", "pen"));
+
+        visitor.assertSession().accessedNoEarlierThan(before);
+        assertThatThrownBy(() -> visitor.assertSession().accessedNoEarlierThan(before.plusSeconds(3600)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("time of last access");
     }
 
     @ParameterizedTest
