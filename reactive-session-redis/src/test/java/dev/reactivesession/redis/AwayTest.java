@@ -84,7 +84,9 @@ class AwayTest {
         redis.freeze();
         assertThat(unavailable(store, 10_000)).isEqualTo(10_000);
         redis.thaw();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> store.insert(record).block(PATIENCE));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> store.insert(record).block(PATIENCE));
     }
 
     /** Through a factory of which no more is known than the interface. */

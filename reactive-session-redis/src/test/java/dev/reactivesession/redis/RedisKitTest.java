@@ -6,8 +6,8 @@ import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The whole kit on one node, with and without the index. */
 class RedisKitTest {
@@ -16,12 +16,22 @@ class RedisKitTest {
     private static final RedisSessionSettings PATIENT =
             RedisSessionSettings.defaults().withTimeout(Duration.ofSeconds(20));
 
-    private static RedisSessionStore plain(LettuceConnectionFactory connections) {
+    private static final RedisConnections ONE = RedisConnections.of(Backend.node(), PATIENT);
+
+    private static final RedisConnections OTHER = RedisConnections.of(Backend.otherNode(), PATIENT);
+
+    private static RedisSessionStore plain(RedisConnections connections) {
         return RedisSessionStore.create(connections, PATIENT);
     }
 
-    private static IndexedRedisSessionStore indexed(LettuceConnectionFactory connections) {
+    private static IndexedRedisSessionStore indexed(RedisConnections connections) {
         return IndexedRedisSessionStore.create(connections, PATIENT);
+    }
+
+    @AfterAll
+    static void disconnect() {
+        ONE.dispose();
+        OTHER.dispose();
     }
 
     @Nested
@@ -29,12 +39,12 @@ class RedisKitTest {
 
         @Override
         protected SessionStore store() {
-            return plain(Backend.node());
+            return plain(ONE);
         }
 
         @Override
         protected SessionStore secondNode() {
-            return plain(Backend.otherNode());
+            return plain(OTHER);
         }
     }
 
@@ -43,12 +53,12 @@ class RedisKitTest {
 
         @Override
         protected SessionStore store() {
-            return indexed(Backend.node());
+            return indexed(ONE);
         }
 
         @Override
         protected SessionStore secondNode() {
-            return indexed(Backend.otherNode());
+            return indexed(OTHER);
         }
     }
 
@@ -57,12 +67,12 @@ class RedisKitTest {
 
         @Override
         protected IndexedRedisSessionStore store() {
-            return indexed(Backend.node());
+            return indexed(ONE);
         }
 
         @Override
         protected IndexedRedisSessionStore secondNode() {
-            return indexed(Backend.otherNode());
+            return indexed(OTHER);
         }
     }
 
@@ -71,12 +81,12 @@ class RedisKitTest {
 
         @Override
         protected IndexedRedisSessionStore store() {
-            return indexed(Backend.node());
+            return indexed(ONE);
         }
 
         @Override
         protected IndexedRedisSessionStore secondNode() {
-            return indexed(Backend.otherNode());
+            return indexed(OTHER);
         }
     }
 
@@ -85,12 +95,12 @@ class RedisKitTest {
 
         @Override
         protected IndexedRedisSessionStore store() {
-            return indexed(Backend.node());
+            return indexed(ONE);
         }
 
         @Override
         protected IndexedRedisSessionStore secondNode() {
-            return indexed(Backend.otherNode());
+            return indexed(OTHER);
         }
     }
 }
