@@ -82,7 +82,7 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
         return replace(
                 record.id(),
                 there -> there.version() == basedOn && !there.isExpiredAt(record.lastAccessedAt()),
-                there -> notUsedEarlier(record, there.lastAccessedAt()));
+                there -> record.touched(there.lastAccessedAt(), earliestDeadline(record, there)));
     }
 
     @Override
@@ -159,9 +159,7 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
         return false;
     }
 
-    private static SessionRecord notUsedEarlier(SessionRecord record, Instant lastAccessed) {
-        return record.lastAccessedAt().isBefore(lastAccessed)
-                ? record.touched(lastAccessed, record.expiresAt())
-                : record;
+    private static Instant earliestDeadline(SessionRecord record, SessionRecord there) {
+        return record.idleTimeout().equals(there.idleTimeout()) ? there.expiresAt() : record.expiresAt();
     }
 }

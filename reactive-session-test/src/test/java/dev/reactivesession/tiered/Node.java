@@ -17,8 +17,7 @@ import reactor.core.publisher.Mono;
 /** A node whose cache and durable store lie in one store, for explorations. */
 final class Node {
 
-    static final TieredSettings SETTINGS =
-            TieredSettings.defaults()
+    static final TieredSettings SETTINGS = TieredSettings.defaults()
             .withCacheTimeout(Duration.ofMinutes(1))
             .withDurableTimeout(Duration.ofMinutes(1))
             .withCachePause(1_000, Duration.ofSeconds(1));
@@ -65,7 +64,8 @@ final class Node {
     Mono<Boolean> sweep(SessionStore way, SessionRecord expired) {
         ExpiredSessions power = tiered.power(ExpiredSessions.class).orElseThrow();
         return RoutedStore.by(
-                way, power.deleteExpired(List.of(expired.id()), expired.expiresAt()).hasElements());
+                way,
+                power.deleteExpired(List.of(expired.id()), expired.expiresAt()).hasElements());
     }
 
     /** As a vault does: a copy that does not prove the token refuses nobody. */

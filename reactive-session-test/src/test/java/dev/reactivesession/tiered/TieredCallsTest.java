@@ -10,12 +10,14 @@ import static dev.reactivesession.tiered.Records.session;
 import static dev.reactivesession.tiered.TwoTiers.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reactivesession.SessionException;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.tiered.TieredEvent;
 import dev.reactivesession.store.tiered.TieredEvent.Reason;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What each operation costs. */
@@ -24,6 +26,8 @@ class TieredCallsTest {
     private final TwoTiers tiers = new TwoTiers(TieredSettings.defaults());
 
     private final SessionRecord first = session(1);
+
+    private static final SessionException TOO_LARGE = new SessionException.TooLarge("too large", Map.of());
 
     @Test
     void aReadThatHitsIsOneCacheCommand() {
@@ -135,6 +139,24 @@ class TieredCallsTest {
         tiers.durable().assertCalls(FIND);
         tiers.cache().assertCalls(FIND);
         assertThat(tiers.cached(first)).isEmpty();
+    }
+
+    @Test
+    void aSessionThatIsTooLargeForTheCacheIsReadWithoutIt() {
+        tiers.onlyDurably(first);
+        tiers.cache().failNext(INSERT, 2, TOO_LARGE);
+        assertThat(tiers.find(first)).contains(first);
+        tiers.cache().assertCalls(FIND, INSERT, DELETE);
+        assertThat(tiers.find(first)).contains(first);
+    }
+
+    @Test
+    void aSaveThatIsTooLargeForTheCacheLeavesNoOlderCopy() {
+        tiers.stored(first);
+        tiers.cache().failNext(UPDATE, 1, TOO_LARGE);
+        assertThat(tiers.update(saved(first))).isTrue();
+        tiers.cache().assertCalls(UPDATE, DELETE);
+        assertThat(tiers.findOnOtherNode(first)).contains(saved(first));
     }
 
     @Test

@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The cache as an operation uses it: a failure is no error, and no answer is waited for longer than a bound. A command
- * is true when it was carried out, false when the cache refused it, and empty when the cache failed.
+ * is true when it was carried out, false when the cache refused it, and empty when the cache failed or cannot hold the
+ * record.
  */
 record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
 
@@ -23,24 +24,29 @@ record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
     Mono<CacheEntry> look(SessionId id) {
         return guarded(
                         () -> inTime(cache.find(id)).map(CacheEntry::of).defaultIfEmpty(CacheEntry.None.ABSENT),
-                        CacheEntry.None.UNREADABLE)
+                        Mono.just(CacheEntry.None.UNREADABLE))
                 .defaultIfEmpty(CacheEntry.None.UNREACHABLE);
     }
 
     Mono<Boolean> insert(SessionRecord entry) {
-        return guarded(() -> inTime(cache.insert(entry)), false);
+        return guarded(() -> inTime(cache.insert(entry)), without(entry));
     }
 
     Mono<Boolean> update(SessionRecord entry, long basedOn) {
-        return guarded(() -> inTime(cache.update(entry, basedOn)), false);
+        return guarded(() -> inTime(cache.update(entry, basedOn)), without(entry));
+    }
+
+    /** No copy is better than an older one. */
+    private Mono<Boolean> without(SessionRecord entry) {
+        return Mono.defer(() -> delete(entry.id())).then(Mono.empty());
     }
 
     Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
-        return guarded(() -> inTime(cache.touch(id, accessed, expires)), false);
+        return guarded(() -> inTime(cache.touch(id, accessed, expires)), Mono.empty());
     }
 
     Mono<Boolean> delete(SessionId id) {
-        return guarded(() -> inTime(cache.delete(id)), false);
+        return guarded(() -> inTime(cache.delete(id)), Mono.empty());
     }
 
     boolean canDeleteAll() {
@@ -49,13 +55,13 @@ record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
 
     /** Takes as long as it takes: there may be much to remove. */
     Mono<Long> deleteAll() {
-        return Mono.justOrEmpty(cache.power(AllSessions.class)).flatMap(power -> guarded(power::deleteAll, 0L));
+        return Mono.justOrEmpty(cache.power(AllSessions.class)).flatMap(power -> guarded(power::deleteAll, Mono.empty()));
     }
 
     /** For a cache without native expiry. */
     Mono<Long> sweep(Instant now) {
         return Mono.justOrEmpty(cache.power(ExpiredSessions.class))
-                .flatMap(power -> guarded(() -> sweep(power, now), 0L));
+                .flatMap(power -> guarded(() -> sweep(power, now), Mono.empty()));
     }
 
     private Mono<Long> sweep(ExpiredSessions power, Instant now) {
@@ -72,14 +78,14 @@ record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
                         + " (reactive-session.tiered.cache-timeout)"));
     }
 
-    private <T> Mono<T> guarded(Supplier<Mono<T>> operation, T refused) {
-        return Mono.defer(() -> circuit.admits() ? attempt(operation, refused) : Mono.empty());
+    private <T> Mono<T> guarded(Supplier<Mono<T>> operation, Mono<T> whenTheRecordIsWrong) {
+        return Mono.defer(() -> circuit.admits() ? attempt(operation, whenTheRecordIsWrong) : Mono.empty());
     }
 
-    private <T> Mono<T> attempt(Supplier<Mono<T>> operation, T refused) {
+    private <T> Mono<T> attempt(Supplier<Mono<T>> operation, Mono<T> whenTheRecordIsWrong) {
         return Mono.defer(operation)
                 .doOnSuccess(answer -> circuit.succeeded())
-                .onErrorResume(error -> isAboutOneRecord(error) ? Mono.just(refused) : failed(error));
+                .onErrorResume(error -> isAboutOneRecord(error) ? whenTheRecordIsWrong : failed(error));
     }
 
     private static boolean isAboutOneRecord(Throwable error) {

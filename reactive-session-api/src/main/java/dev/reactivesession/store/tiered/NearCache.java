@@ -14,8 +14,9 @@ import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * A bounded cache in this process, for the sessions that are in use right now, in front of a store that the nodes share. When full it drops what was
- * used least. Needs Caffeine. Only a {@link TieredSessionStore} makes a store of it: alone it forgets.
+ * A bounded cache in this process, for the sessions that are in use right now, in front of a store that the nodes
+ * share. When full it drops the least used ones. Needs Caffeine. Only as the cache of a {@link TieredSessionStore} is
+ * it a store: alone it forgets.
  */
 public final class NearCache implements SessionStore {
 
@@ -31,7 +32,7 @@ public final class NearCache implements SessionStore {
      * Makes an empty cache.
      *
      * @param maximumBytes how much it keeps, counted in bytes of payload and a little more for each session
-     * @param keptUnused how long what nobody asks for is kept
+     * @param keptUnused how long an unused copy is kept
      * @return the cache, of this process
      */
     public static NearCache holding(long maximumBytes, Duration keptUnused) {
@@ -67,9 +68,11 @@ public final class NearCache implements SessionStore {
         return replace(
                 record.id(),
                 there -> there.version() == basedOn && !there.isExpiredAt(record.lastAccessedAt()),
-                there -> record.lastAccessedAt().isBefore(there.lastAccessedAt())
-                        ? record.touched(there.lastAccessedAt(), record.expiresAt())
-                        : record);
+                there -> record.touched(there.lastAccessedAt(), earliestDeadline(record, there)));
+    }
+
+    private static Instant earliestDeadline(SessionRecord record, SessionRecord there) {
+        return record.idleTimeout().equals(there.idleTimeout()) ? there.expiresAt() : record.expiresAt();
     }
 
     @Override

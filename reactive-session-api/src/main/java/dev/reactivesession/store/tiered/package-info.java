@@ -1,4 +1,7 @@
-/** A fast store in front of a durable one: reads come from the fast one, and no guarantee of the durable one is weakened. */
+/**
+ * A fast store in front of a durable one. Within the package, the store asks {@code ReadThrough} and {@code
+ * WriteThrough}; both ask {@code DurableStore} and {@code Copies}, and {@code Copies} the guarded cache.
+ */
 @NullMarked
 package dev.reactivesession.store.tiered;
 
