@@ -35,7 +35,10 @@ import org.springframework.security.web.server.authentication.logout.WebSessionS
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 
-/** Spring Security on these sessions. What is customized here comes first, so that the application's own choice replaces it. */
+/**
+ * Spring Security on these sessions. What is customized here comes first, so that the application's own choice
+ * replaces it.
+ */
 @AutoConfiguration(before = ReactiveSessionAutoConfiguration.class)
 @ConditionalOnClass({ServerHttpSecurity.class, SecurityWebFilterChain.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

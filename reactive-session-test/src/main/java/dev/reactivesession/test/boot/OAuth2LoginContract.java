@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What an application that leaves the login to an OpenID provider expects of its sessions. The provider runs on this machine. */
+/**
+ * What an application that leaves the login to an OpenID provider expects of its sessions. The provider runs on this
+ * machine.
+ */
 public abstract class OAuth2LoginContract extends ApplicationContract {
 
     private final MockIssuer issuer;

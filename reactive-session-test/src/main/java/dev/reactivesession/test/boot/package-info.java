@@ -1,4 +1,7 @@
-/** What a Spring Boot application must keep, whatever its store: contracts over real HTTP, for the auto-configuration of a store to join. */
+/**
+ * What a Spring Boot application must keep, whatever its store: contracts over real HTTP, for the auto-configuration
+ * of a store to join.
+ */
 @NullMarked
 package dev.reactivesession.test.boot;
 
