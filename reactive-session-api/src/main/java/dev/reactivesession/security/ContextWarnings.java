@@ -90,8 +90,8 @@ public final class ContextWarnings implements SessionCodec {
             LOG.warn(
                     "A user is not logged in any more, because the authentication in their session cannot be read"
                             + " ({} more since the last warning): {}. If a class was renamed or taken off"
-                            + " reactive-session.json.allowed-types or allowed-packages, bring it back until these sessions"
-                            + " have expired.",
+                            + " reactive-session.json.allowed-types or allowed-packages, bring it back until these"
+                            + " sessions have expired.",
                     before,
                     error.getMessage());
         }

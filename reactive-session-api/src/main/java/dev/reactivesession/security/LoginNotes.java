@@ -20,8 +20,9 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Which sessions began with a login at a provider, as records beside the sessions themselves, so that every node finds them.
- * No token opens such a record, it belongs to no user, and it expires when the last of its sessions must have.
+ * Which sessions began with a login at a provider, as records beside the sessions themselves, so that every node
+ * finds them. No token opens such a record, it belongs to no user, and it expires when the last of its sessions must
+ * have.
  */
 final class LoginNotes {
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * When sessions were used on this node, as far as their stores have not been told: a use is recorded once for each touch
- * interval only. Bounded; the least recent is forgotten first.
+ * When sessions were used on this node, as far as their stores have not been told: a use is recorded once for each
+ * touch interval only. Bounded; the least recent is forgotten first.
  */
 final class RecentUses {
 

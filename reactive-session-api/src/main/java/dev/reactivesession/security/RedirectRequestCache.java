@@ -9,9 +9,9 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /**
- * Remembers where a visitor wanted to go before the login, until the redirect after it. {@link WebSessionServerRequestCache} keeps the note until the
- * request comes back, and so has to look into the session of every request there is; here the redirect takes it, and a request that never asks for its
- * session costs nothing.
+ * Remembers where a visitor wanted to go before the login, until the redirect after it. {@link
+ * WebSessionServerRequestCache} keeps the note until the request comes back, and so has to look into the session of
+ * every request there is; here the redirect takes it, and a request that never asks for its session costs nothing.
  */
 public final class RedirectRequestCache implements ServerRequestCache {
 

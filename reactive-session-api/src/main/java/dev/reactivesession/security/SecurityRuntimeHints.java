@@ -16,8 +16,8 @@ import org.springframework.core.type.classreading.CachingMetadataReaderFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * The types that Spring Security keeps in a session, and everything in its Jackson packages: mix-ins, readers and writers
- * are named by annotations only.
+ * The types that Spring Security keeps in a session, and everything in its Jackson packages: mix-ins, readers and
+ * writers are named by annotations only.
  */
 public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ends sessions when the OpenID provider says that their logins are over. Spring Security would send itself a request with
- * the id of each session as its cookie; here an id opens nothing, so that the session is ended in the store.
+ * Ends sessions when the OpenID provider says that their logins are over. Spring Security would send itself a request
+ * with the id of each session as its cookie; here an id opens nothing, so that the session is ended in the store.
  *
  * <p>A login is noted in the store, under the session and the user that the provider names, and so is found from every
  * node. Whether a session still belongs to that login is read from the session itself.
@@ -41,8 +41,8 @@ public final class TerminatingOidcSessionRegistry implements ReactiveOidcSession
     }
 
     /**
-     * A registry for the sessions of an engine. Where clients hold their sessions themselves, a back-channel logout ends
-     * all sessions of the user, and needs revocation.
+     * A registry for the sessions of an engine. Where clients hold their sessions themselves, a back-channel logout
+     * ends all sessions of the user, and needs revocation.
      *
      * @param engine the sessions, and where they are kept
      * @param codec the stored form of the notes, the same as the engine's
@@ -77,8 +77,8 @@ public final class TerminatingOidcSessionRegistry implements ReactiveOidcSession
     }
 
     /**
-     * Ends the sessions that a logout token means. Completes when they are ended; an error says that some may not be, and
-     * the provider may ask again.
+     * Ends the sessions that a logout token means. Completes when they are ended; an error says that some may not be,
+     * and the provider may ask again.
      *
      * @return empty, so that nothing is left to be done about them
      */
@@ -95,7 +95,9 @@ public final class TerminatingOidcSessionRegistry implements ReactiveOidcSession
         });
     }
 
-    /** A user whose authentication cannot be seen is logged out: the note says that the session began with that login. */
+    /**
+     * A user whose authentication cannot be seen is logged out: the note says that the session began with that login.
+     */
     private boolean isOf(Session session, ProviderLogin over) {
         if (session.principal().isEmpty()) {
             return false;

@@ -10,8 +10,9 @@ import org.springframework.web.server.session.WebSessionStore;
 import reactor.core.publisher.Mono;
 
 /**
- * A session manager in whose store others can end a session by its id. Spring Security looks for a {@link DefaultWebSessionManager} and ends surplus
- * sessions in its store; everything else is left to the manager given here.
+ * A session manager in whose store others can end a session by its id. Spring Security looks for a {@link
+ * DefaultWebSessionManager} and ends surplus sessions in its store; everything else is left to the manager given
+ * here.
  */
 public final class TerminatingWebSessionManager extends DefaultWebSessionManager {
 
@@ -60,7 +61,8 @@ public final class TerminatingWebSessionManager extends DefaultWebSessionManager
 
         private static Throwable onlyThroughAnExchange() {
             return new UnsupportedOperationException(
-                    "a web session belongs to an exchange: exchange.getSession(); to work on sessions outside of one, inject Sessions");
+                    "a web session belongs to an exchange: exchange.getSession(); to work on sessions outside of one,"
+                            + " inject Sessions");
         }
     }
 }

@@ -32,10 +32,10 @@ final class UserWideOidcSessionRegistry implements ReactiveOidcSessionRegistry {
             OidcUser user = information.getPrincipal();
             if (!user.getName().equals(user.getSubject()) && warned.compareAndSet(false, true)) {
                 LOG.warn(
-                        "A back-channel logout will end no session: sessions sealed in the cookie are ended by the name of"
-                                + " their user, which is not the subject at the provider. Set"
-                                + " spring.security.oauth2.client.provider.<name>.user-name-attribute=sub, or choose another"
-                                + " reactive-session.store.");
+                        "A back-channel logout will end no session: sessions sealed in the cookie are ended by the"
+                                + " name of their user, which is not the subject at the provider. Set"
+                                + " spring.security.oauth2.client.provider.<name>.user-name-attribute=sub, or choose"
+                                + " another reactive-session.store.");
             }
         });
     }
@@ -57,8 +57,9 @@ final class UserWideOidcSessionRegistry implements ReactiveOidcSessionRegistry {
 
     private static SessionException unfindable() {
         return new SessionException.Misconfigured(
-                "a logout token names a session of the provider and no user (sub), but of sessions sealed in the cookie only those"
-                        + " of a named user can be ended: have the provider send sub, or choose another reactive-session.store",
+                "a logout token names a session of the provider and no user (sub), but of sessions sealed in the"
+                        + " cookie only those of a named user can be ended: have the provider send sub, or choose"
+                        + " another reactive-session.store",
                 null);
     }
 }

@@ -9,8 +9,8 @@ import org.springframework.web.server.WebSession;
 import reactor.core.publisher.Mono;
 
 /**
- * The session as the framework sees it. An order is noted at once, also when its answer is dropped, and carried out with the
- * one save of the exchange; an end is carried out when its answer is subscribed to.
+ * The session as the framework sees it. An order is noted at once, also when its answer is dropped, and carried out
+ * with the one save of the exchange; an end is carried out when its answer is subscribed to.
  */
 final class BridgedWebSession implements WebSession {
 

@@ -32,8 +32,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 
 /**
- * How each authentication and authority of Spring Security is stored. They are found in its jars: one that a later version
- * brings is in neither list, and this test says so.
+ * How each authentication and authority of Spring Security is stored. They are found in its jars: one that a later
+ * version brings is in neither list, and this test says so.
  */
 class EveryAuthenticationTest {
 
@@ -43,7 +43,8 @@ class EveryAuthenticationTest {
     private static final String[] WITHOUT_A_NAME = {
         "org.springframework.security.oauth2.client.OAuth2AuthorizeRequest$Builder$",
         "org.springframework.security.oauth2.client.web.client.RequestAttributePrincipalResolver$",
-        "org.springframework.security.oauth2.client.web.reactive.function.client.ServletOAuth2AuthorizedClientExchangeFilterFunction$"
+        "org.springframework.security.oauth2.client.web.reactive.function.client."
+                + "ServletOAuth2AuthorizedClientExchangeFilterFunction$"
     };
 
     /** Each with the reason. */

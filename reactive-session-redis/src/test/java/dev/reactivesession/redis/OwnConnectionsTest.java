@@ -55,7 +55,7 @@ class OwnConnectionsTest {
         assertLives(store);
         long before = connections();
         LoopResources loops = LoopResources.create("asking", 1, 1, true);
-        EventLoop loop = (EventLoop) loops.onServer(true).next();
+        EventLoop loop = loops.onServer(true).next();
         await().atMost(PATIENCE).until(() -> {
             assertThat(on(loop, store).hasElement().block(PATIENCE)).isFalse();
             return connections() > before;

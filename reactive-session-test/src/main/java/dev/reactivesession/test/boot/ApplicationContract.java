@@ -64,7 +64,10 @@ public abstract class ApplicationContract {
         context = start();
     }
 
-    /** One more node of the application under test. Nodes that end take the event loops of all with them: they end together. */
+    /**
+     * One more node of the application under test. Nodes that end take the event loops of all with them: they end
+     * together.
+     */
     final ConfigurableApplicationContext start() {
         ConfigurableApplicationContext node = run();
         nodes.add(node);

@@ -28,7 +28,10 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-/** An OpenID provider on this machine that knows one user, and lets her in without asking. Every login is a session of its own. */
+/**
+ * An OpenID provider on this machine that knows one user, and lets her in without asking. Every login is a session of
+ * its own.
+ */
 final class MockIssuer implements AutoCloseable {
 
     static final String CLIENT = "application";

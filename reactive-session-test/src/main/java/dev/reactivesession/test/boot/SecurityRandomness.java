@@ -3,7 +3,10 @@ package dev.reactivesession.test.boot;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
-/** Spring Security draws from the platform's random device on the event loop, at logins, for each CSRF token and for each one-time token. */
+/**
+ * Spring Security draws from the platform's random device on the event loop, at logins, for each CSRF token and for
+ * each one-time token.
+ */
 public final class SecurityRandomness implements BlockHoundIntegration {
 
     /** For the service loader: name this class where the tests of an application run under BlockHound. */
