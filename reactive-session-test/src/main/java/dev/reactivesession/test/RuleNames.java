@@ -2,7 +2,6 @@ package dev.reactivesession.test;
 
 import dev.reactivesession.SessionException;
 import java.lang.reflect.Method;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -17,20 +16,19 @@ final class RuleNames implements InvocationInterceptor {
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         named(invocation, context.getDisplayName());
     }
 
     @Override
     public void interceptDynamicTest(
-            Invocation<@Nullable Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
-            throws Throwable {
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
         String rule = context.getParent().map(ExtensionContext::getDisplayName).orElse("");
         named(invocation, rule + ", " + context.getDisplayName());
     }
 
-    private static void named(Invocation<@Nullable Void> invocation, String rule) throws Throwable {
+    private static void named(Invocation<Void> invocation, String rule) throws Throwable {
         try {
             invocation.proceed();
         } catch (AssertionError failed) {
