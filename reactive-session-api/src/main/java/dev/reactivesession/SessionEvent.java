@@ -102,8 +102,7 @@ public sealed interface SessionEvent {
      * @param path the place inside its value, such as {@code /lines/2}; empty for the whole
      * @param settledBy the policy that decided
      */
-    record Conflicted(
-            Instant at, SessionId id, String attribute, String path, ConflictPolicy settledBy)
+    record Conflicted(Instant at, SessionId id, String attribute, String path, ConflictPolicy settledBy)
             implements OfSession {}
 
     /**

@@ -41,7 +41,8 @@ class AttributeStatesTest {
     private final Application application = new Application(AttributeStatesTest::withItems);
 
     private static SessionEngineBuilder withItems(SessionEngineBuilder builder) {
-        return builder.codec(new JsonSessionCodec(JsonCodecSettings.defaults().withAllowedTypes(Item.class, Plain.class)));
+        return builder.codec(
+                new JsonSessionCodec(JsonCodecSettings.defaults().withAllowedTypes(Item.class, Plain.class)));
     }
 
     /** A value of an application. */
@@ -105,8 +106,7 @@ class AttributeStatesTest {
             seen.add(session.get(BY_NUMBER).get(1L));
         });
 
-        assertThat(seen)
-                .containsExactly("item", "items", "byNumber", new Item("lamp", 1), new Item("chair", 2), "one");
+        assertThat(seen).containsExactly("item", "items", "byNumber", new Item("lamp", 1), new Item("chair", 2), "one");
         assertThat(application.calls()).containsExactly("find");
     }
 
@@ -189,17 +189,18 @@ class AttributeStatesTest {
     void aReferenceOutlivesASaveThatMetAnother() {
         Visitor visitor = begun(session -> session.put("list", new ArrayList<>(List.of("base"))));
 
-        visitor.at(application.visitor(request -> SessionAccess.session(request)
-                        .flatMap(session -> {
-                            List<String> mine = session.get("list");
-                            mine.add("first");
-                            return application
-                                    .sessions()
-                                    .update(session.id(), other -> other.<List<String>>get("list").add("theirs"))
-                                    .then(session.save())
-                                    .then(Application.ok(request))
-                                    .doOnSuccess(answer -> mine.add("second"));
-                        })))
+        visitor.at(application.visitor(request -> SessionAccess.session(request).flatMap(session -> {
+                    List<String> mine = session.get("list");
+                    mine.add("first");
+                    return application
+                            .sessions()
+                            .update(
+                                    session.id(),
+                                    other -> other.<List<String>>get("list").add("theirs"))
+                            .then(session.save())
+                            .then(Application.ok(request))
+                            .doOnSuccess(answer -> mine.add("second"));
+                })))
                 .visit();
 
         assertThat(stored().<List<String>>get("list")).containsExactly("base", "theirs", "first", "second");
@@ -243,8 +244,8 @@ class AttributeStatesTest {
 
         IntStream.range(0, 20_000)
                 .parallel()
-                .forEach(each -> session.attributes()
-                        .merge("count", 1, (one, other) -> (Integer) one + (Integer) other));
+                .forEach(each ->
+                        session.attributes().merge("count", 1, (one, other) -> (Integer) one + (Integer) other));
         session.save().block();
 
         assertThat(stored().<Integer>get("count")).isEqualTo(20_000);
@@ -260,21 +261,22 @@ class AttributeStatesTest {
             session.put("all", 1);
         });
 
-        visitor.at(application.visitor(request -> SessionAccess.session(request)
-                        .flatMap(session -> {
-                            addOneEverywhere(session.attributes());
-                            return application
-                                    .sessions()
-                                    .update(session.id(), other -> addOneEverywhere(other.attributes()))
-                                    .then(Application.ok(request));
-                        })))
+        visitor.at(application.visitor(request -> SessionAccess.session(request).flatMap(session -> {
+                    addOneEverywhere(session.attributes());
+                    return application
+                            .sessions()
+                            .update(session.id(), other -> addOneEverywhere(other.attributes()))
+                            .then(Application.ok(request));
+                })))
                 .visit();
 
         Session now = stored();
         assertThat(now.attributes())
                 .containsOnly(
-                        Map.entry("merged", 5), Map.entry("computed", 5),
-                        Map.entry("present", 5), Map.entry("all", 3),
+                        Map.entry("merged", 5),
+                        Map.entry("computed", 5),
+                        Map.entry("present", 5),
+                        Map.entry("all", 3),
                         Map.entry("absent", 1));
     }
 
@@ -313,8 +315,7 @@ class AttributeStatesTest {
             assertThatThrownBy(() -> beyondTheEnd(map)).isInstanceOf(NoSuchElementException.class);
         });
 
-        assertThat(seen)
-                .containsExactly("null", List.of("a", "c"), 1, 1, false, true, false, true, true, true);
+        assertThat(seen).containsExactly("null", List.of("a", "c"), 1, 1, false, true, false, true, true, true);
     }
 
     private static Object beyondTheEnd(Map<String, Object> map) {
@@ -338,7 +339,8 @@ class AttributeStatesTest {
         AtomicInteger size = new AtomicInteger();
 
         for (int visit = 0; visit < 5; visit++) {
-            visitor = then(visitor, session -> size.set(session.<Set<Plain>>get("set").size()));
+            visitor = then(
+                    visitor, session -> size.set(session.<Set<Plain>>get("set").size()));
         }
 
         assertThat(size).hasValue(20);
@@ -350,16 +352,15 @@ class AttributeStatesTest {
     void manyComputesAreComputedAgain() {
         Visitor visitor = begun(session -> session.put("n", 0));
 
-        visitor.at(application.visitor(request -> SessionAccess.session(request)
-                        .flatMap(session -> {
-                            for (int each = 0; each < 10_000; each++) {
-                                session.<Integer>compute("n", n -> n + 1);
-                            }
-                            return application
-                                    .sessions()
-                                    .update(session.id(), other -> other.<Integer>compute("n", n -> n + 5))
-                                    .then(Application.ok(request));
-                        })))
+        visitor.at(application.visitor(request -> SessionAccess.session(request).flatMap(session -> {
+                    for (int each = 0; each < 10_000; each++) {
+                        session.<Integer>compute("n", n -> n + 1);
+                    }
+                    return application
+                            .sessions()
+                            .update(session.id(), other -> other.<Integer>compute("n", n -> n + 5))
+                            .then(Application.ok(request));
+                })))
                 .visit();
 
         assertThat(stored().<Integer>get("n")).isEqualTo(10_005);

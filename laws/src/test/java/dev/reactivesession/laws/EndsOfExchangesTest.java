@@ -72,8 +72,8 @@ class EndsOfExchangesTest {
         visitor.visit();
 
         Long saves = SessionAccess.session(filtered())
-                .flatMapMany(session -> Flux.range(0, 10_000).concatMap(each -> session.save()
-                        .thenReturn(each)))
+                .flatMapMany(session ->
+                        Flux.range(0, 10_000).concatMap(each -> session.save().thenReturn(each)))
                 .count()
                 .block(PATIENCE);
 
@@ -92,14 +92,21 @@ class EndsOfExchangesTest {
         visitor.visit();
         List<Object> outcomes = new ArrayList<>();
 
-        application.filter().filter(exchange(), same -> SessionAccess.session(same)
-                        .flatMap(session -> same.getResponse().setComplete().then(Mono.defer(() -> {
-                            session.put("late", 1);
-                            session.rotate();
-                            return session.save()
-                                    .onErrorResume(error -> noted(outcomes, error))
-                                    .then(session.save().onErrorResume(error -> noted(outcomes, error)));
-                        }))))
+        application
+                .filter()
+                .filter(
+                        exchange(),
+                        same -> SessionAccess.session(same)
+                                .flatMap(session -> same.getResponse()
+                                        .setComplete()
+                                        .then(Mono.defer(() -> {
+                                            session.put("late", 1);
+                                            session.rotate();
+                                            return session.save()
+                                                    .onErrorResume(error -> noted(outcomes, error))
+                                                    .then(session.save()
+                                                            .onErrorResume(error -> noted(outcomes, error)));
+                                        }))))
                 .onErrorResume(error -> noted(outcomes, error))
                 .block(PATIENCE);
 
@@ -112,11 +119,15 @@ class EndsOfExchangesTest {
     }
 
     private void streamThatFails(Consumer<Session> late) {
-        StepVerifier.create(application.filter().filter(exchange(), same -> SessionAccess.session(same)
-                        .flatMap(session -> same.getResponse()
-                                .setComplete()
-                                .then(Mono.fromRunnable(() -> late.accept(session)))
-                                .then(Mono.error(new IllegalStateException("the stream failed"))))))
+        StepVerifier.create(application
+                        .filter()
+                        .filter(
+                                exchange(),
+                                same -> SessionAccess.session(same)
+                                        .flatMap(session -> same.getResponse()
+                                                .setComplete()
+                                                .then(Mono.fromRunnable(() -> late.accept(session)))
+                                                .then(Mono.error(new IllegalStateException("the stream failed"))))))
                 .verifyErrorMessage("the stream failed");
     }
 
@@ -164,16 +175,17 @@ class EndsOfExchangesTest {
     }
 
     private static SessionWebFilter over(PassingStore store) {
-        return new SessionWebFilter(
-                SessionEngine.over(store).build(), new CookieTransport(CookieSettings.defaults()));
+        return new SessionWebFilter(SessionEngine.over(store).build(), new CookieTransport(CookieSettings.defaults()));
     }
 
     /** The exchange of a client that has begun a session. */
     private static MockServerWebExchange begunWith(SessionWebFilter filter) {
         MockServerWebExchange first = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
-        filter.filter(first, same -> SessionAccess.session(same)
-                        .doOnNext(session -> session.put("begun", true))
-                        .then(Mono.defer(() -> same.getResponse().setComplete())))
+        filter.filter(
+                        first,
+                        same -> SessionAccess.session(same)
+                                .doOnNext(session -> session.put("begun", true))
+                                .then(Mono.defer(() -> same.getResponse().setComplete())))
                 .block(PATIENCE);
         ResponseCookie cookie = first.getResponse().getCookies().getFirst(Application.COOKIE);
         return MockServerWebExchange.from(
@@ -186,11 +198,13 @@ class EndsOfExchangesTest {
         ContextStore store = new ContextStore();
         SessionWebFilter filter = over(store);
 
-        Disposable exchange = filter.filter(begunWith(filter), same -> SessionAccess.session(same)
-                        .flatMap(session -> same.getResponse()
-                                .setComplete()
-                                .then(Mono.fromRunnable(() -> session.put("late", 1)))
-                                .then(Mono.never())))
+        Disposable exchange = filter.filter(
+                        begunWith(filter),
+                        same -> SessionAccess.session(same)
+                                .flatMap(session -> same.getResponse()
+                                        .setComplete()
+                                        .then(Mono.fromRunnable(() -> session.put("late", 1)))
+                                        .then(Mono.never())))
                 .contextWrite(Context.of("tenant", "acme"))
                 .subscribe();
         exchange.dispose();
@@ -204,10 +218,12 @@ class EndsOfExchangesTest {
         ContextStore store = new ContextStore();
         SessionWebFilter filter = over(store);
 
-        filter.filter(begunWith(filter), same -> SessionAccess.session(same)
-                        .flatMap(session -> same.getResponse()
-                                .setComplete()
-                                .then(Mono.fromRunnable(() -> session.put("late", 1)))))
+        filter.filter(
+                        begunWith(filter),
+                        same -> SessionAccess.session(same)
+                                .flatMap(session -> same.getResponse()
+                                        .setComplete()
+                                        .then(Mono.fromRunnable(() -> session.put("late", 1)))))
                 .contextWrite(Context.of("tenant", "acme"))
                 .block(PATIENCE);
 
@@ -215,8 +231,8 @@ class EndsOfExchangesTest {
     }
 
     private Application limited() {
-        return new Application(builder -> builder.limits(
-                SessionLimits.defaults().withPerPrincipal(new PerPrincipal(1, Action.REFUSE_NEW))));
+        return new Application(builder ->
+                builder.limits(SessionLimits.defaults().withPerPrincipal(new PerPrincipal(1, Action.REFUSE_NEW))));
     }
 
     private static Visitor.Answer whileHeld(
@@ -233,10 +249,11 @@ class EndsOfExchangesTest {
     @DisplayName("A login that loses the race for the last place answers 403 without a cookie")
     void aLostRaceForTheLimitSendsNoCookie() {
         Application limited = limited();
-        Visitor second = limited.visitor(request -> SessionAccess.session(request).flatMap(session -> {
-            session.login("alice");
-            return Application.ok(request);
-        }));
+        Visitor second =
+                limited.visitor(request -> SessionAccess.session(request).flatMap(session -> {
+                    session.login("alice");
+                    return Application.ok(request);
+                }));
         limited.hold(StoreOperation.INSERT);
 
         Visitor.Answer refused = whileHeld(
@@ -383,9 +400,11 @@ class EndsOfExchangesTest {
         SessionWebFilter filter = over(new SilentStore());
         MockServerWebExchange first = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
 
-        StepVerifier.create(filter.filter(first, same -> SessionAccess.session(same)
-                        .doOnNext(session -> session.put("begun", true))
-                        .then(Mono.defer(() -> same.getResponse().setComplete()))))
+        StepVerifier.create(filter.filter(
+                        first,
+                        same -> SessionAccess.session(same)
+                                .doOnNext(session -> session.put("begun", true))
+                                .then(Mono.defer(() -> same.getResponse().setComplete()))))
                 .expectErrorSatisfies(error -> assertThat(error)
                         .hasCauseInstanceOf(SessionException.Unavailable.class)
                         .hasStackTraceContaining("without an answer"))
@@ -396,12 +415,14 @@ class EndsOfExchangesTest {
     @Test
     @DisplayName("A vault that ends without an answer fails everybody who waits for the session")
     void aSilentVaultFailsItsSubscribers() {
-        LazySession session = SessionEngine.sealing(new SilentVault())
-                .build()
-                .session(new Tokens.Presented("any"));
+        LazySession session = SessionEngine.sealing(new SilentVault()).build().session(new Tokens.Presented("any"));
 
-        StepVerifier.create(session).expectError(SessionException.Unavailable.class).verify(PATIENCE);
-        StepVerifier.create(session).expectError(SessionException.Unavailable.class).verify(PATIENCE);
+        StepVerifier.create(session)
+                .expectError(SessionException.Unavailable.class)
+                .verify(PATIENCE);
+        StepVerifier.create(session)
+                .expectError(SessionException.Unavailable.class)
+                .verify(PATIENCE);
     }
 
     /** Opens nothing, and says nothing. */

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param steps what was done, in order; a {@link Replace} can only be the first
  */
 record AttributeChange(
-        String name, @Nullable EncodedValue before, @Nullable EncodedValue after, List<AttributeStep> steps) {
+        String name,
+        @Nullable EncodedValue before,
+        @Nullable EncodedValue after,
+        List<AttributeStep> steps) {
 
     boolean isNone() {
         return Objects.equals(before, after);

@@ -92,7 +92,8 @@ final class AttributeMap extends AbstractMap<String, Object> {
     }
 
     @Override
-    public @Nullable Object computeIfAbsent(String name, Function<? super String, ? extends @Nullable Object> function) {
+    public @Nullable Object computeIfAbsent(
+            String name, Function<? super String, ? extends @Nullable Object> function) {
         synchronized (session) {
             Object present = session.get(name);
             return present != null
@@ -129,8 +130,8 @@ final class AttributeMap extends AbstractMap<String, Object> {
     @Override
     public void replaceAll(BiFunction<? super String, ? super Object, ? extends Object> function) {
         synchronized (session) {
-            keySet().forEach(name -> computeIfPresent(
-                    name, (same, there) -> Objects.requireNonNull(function.apply(same, there))));
+            keySet().forEach(name ->
+                    computeIfPresent(name, (same, there) -> Objects.requireNonNull(function.apply(same, there))));
         }
     }
 
@@ -219,7 +220,8 @@ final class AttributeMap extends AbstractMap<String, Object> {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // null when it was removed meanwhile, which a map without nulls cannot say otherwise
+        @SuppressWarnings(
+                "NullAway") // null when it was removed meanwhile, which a map without nulls cannot say otherwise
         public Object getValue() {
             return session.get(name);
         }

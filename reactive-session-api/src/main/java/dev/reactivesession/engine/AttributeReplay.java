@@ -61,9 +61,7 @@ final class AttributeReplay {
         if (step instanceof Compute compute) {
             return computed(compute, change.name(), there);
         }
-        return step instanceof Edit edit
-                ? edited(edit, change.name(), there)
-                : replaced((Replace) step, change, there);
+        return step instanceof Edit edit ? edited(edit, change.name(), there) : replaced((Replace) step, change, there);
     }
 
     private @Nullable EncodedValue computed(Compute step, String name, @Nullable EncodedValue there) {
@@ -124,8 +122,7 @@ final class AttributeReplay {
         return codec.encode(name, Objects.requireNonNull(function.merge(base, ours, theirs), name), declared);
     }
 
-    private @Nullable EncodedValue settled(
-            String name, @Nullable EncodedValue ours, @Nullable EncodedValue theirs) {
+    private @Nullable EncodedValue settled(String name, @Nullable EncodedValue ours, @Nullable EncodedValue theirs) {
         conflicts.accept(new ConflictPlace(name, ""));
         return precedence == Precedence.OURS_IS_LATER ? ours : theirs;
     }

@@ -63,8 +63,7 @@ final class AttributeRules {
         List<ConflictPlace> conflicts = new ArrayList<>(0);
         AttributeReplay replay = new AttributeReplay(codecFor(() -> id), precedence, conflicts::add);
         order.attributes()
-                .forEach(change -> set(
-                        attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
+                .forEach(change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
         settle(conflicts, id, precedence);
         return attributes;
     }
@@ -99,7 +98,7 @@ final class AttributeRules {
 
     private void report(ConflictPlace place, SessionId id) {
         LOG.debug("two requests set {} of session {} differently; {} decides", place, id, policies.onConflict());
-        events.publish(new SessionEvent.Conflicted(
-                events.now(), id, place.attribute(), place.path(), policies.onConflict()));
+        events.publish(
+                new SessionEvent.Conflicted(events.now(), id, place.attribute(), place.path(), policies.onConflict()));
     }
 }

@@ -40,8 +40,7 @@ sealed interface AttributeState {
             @Nullable EncodedValue base,
             List<Step> steps,
             @Nullable View value,
-            List<View> views)
-            implements AttributeState {}
+            List<View> views) implements AttributeState {}
 
     /** One step, where a value that was put is still live: it is encoded when it is saved. */
     sealed interface Step {

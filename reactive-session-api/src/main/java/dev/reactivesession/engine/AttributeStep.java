@@ -34,5 +34,6 @@ sealed interface AttributeStep {
      * @param declared what it was read as, or null
      */
     record Compute(
-            UnaryOperator<@Nullable Object> function, @Nullable Attribute<?> declared) implements AttributeStep {}
+            UnaryOperator<@Nullable Object> function,
+            @Nullable Attribute<?> declared) implements AttributeStep {}
 }

@@ -26,8 +26,7 @@ record GuardedVault(SessionVault vault, StoreGuard guard) implements SessionVaul
     }
 
     @Override
-    public Mono<SaveOutcome> update(
-            SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
+    public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
         return guard.answered(Step.UPDATE, vault.update(record, basedOn, change, writes));
     }
 

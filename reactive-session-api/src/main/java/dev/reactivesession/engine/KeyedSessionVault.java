@@ -108,22 +108,22 @@ final class KeyedSessionVault implements SessionVault {
             RecordProof first = new RecordProof(proof, writes.get(writes.size() - 1), writes);
             SessionRecord proven = record.withProof(first.write());
             return guard.answered(Step.INSERT, store.insert(proven))
-                    .flatMap(done ->
-                            done ? Mono.just(new Saved(proven, token.toToken())) : present(proven, null, token, writes));
+                    .flatMap(done -> done
+                            ? Mono.just(new Saved(proven, token.toToken()))
+                            : present(proven, null, token, writes));
         });
     }
 
     @Override
-    public Mono<SaveOutcome> update(
-            SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
+    public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
         return Mono.defer(() -> {
             RecordProof base = RecordProof.read(record.proof());
             if (base == null) {
                 return Mono.just(GONE);
             }
             KeyedToken token = change == TokenChange.KEEP ? null : KeyedToken.issue(record.id(), random);
-            SessionRecord proven = record.withProof(
-                    successor(base, token, change, record.lastAccessedAt(), writes).write());
+            SessionRecord proven = record.withProof(successor(base, token, change, record.lastAccessedAt(), writes)
+                    .write());
             return guard.answered(Step.UPDATE, store.update(proven, basedOn))
                     .flatMap(done -> done
                             ? Mono.just(new Saved(proven, token == null ? null : token.toToken()))

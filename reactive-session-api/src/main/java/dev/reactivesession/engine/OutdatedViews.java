@@ -54,9 +54,7 @@ final class OutdatedViews {
     }
 
     private record Outdated(
-            WeakReference<Object> reference,
-            @Nullable Attribute<?> declared,
-            EncodedValue origin) {
+            WeakReference<Object> reference, @Nullable Attribute<?> declared, EncodedValue origin) {
 
         @Nullable
         Edit edit(AttributeCodec codec, String name) {

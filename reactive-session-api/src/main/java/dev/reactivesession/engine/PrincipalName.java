@@ -12,8 +12,7 @@ final class PrincipalName {
 
     static String require(String name) {
         if (name.isEmpty() || name.length() > LONGEST) {
-            throw new IllegalArgumentException(
-                    "a principal has 1 to " + LONGEST + " characters, not " + name.length());
+            throw new IllegalArgumentException("a principal has 1 to " + LONGEST + " characters, not " + name.length());
         }
         for (int index = 0; index < name.length(); ) {
             int character = name.codePointAt(index);

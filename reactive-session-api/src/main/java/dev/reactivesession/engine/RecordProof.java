@@ -36,8 +36,7 @@ record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes)
 
     private static RecordProof withoutNames(byte[] bytes) {
         TokenProof token = TokenProof.read(ByteBuffer.wrap(bytes), bytes.length / TokenProof.ENTRY);
-        return new RecordProof(
-                token, new WriteName(ByteBuffer.wrap(bytes).getLong()), List.of());
+        return new RecordProof(token, new WriteName(ByteBuffer.wrap(bytes).getLong()), List.of());
     }
 
     private static RecordProof read(ByteBuffer buffer, int entries) {

@@ -30,7 +30,8 @@ record SaveOrder(List<Part> parts, TokenChange token) {
     record Part(WriteName name, Changes changes) {}
 
     boolean isEmpty() {
-        return token == TokenChange.KEEP && parts.stream().allMatch(part -> part.changes().isEmpty());
+        return token == TokenChange.KEEP
+                && parts.stream().allMatch(part -> part.changes().isEmpty());
     }
 
     List<WriteName> writes() {

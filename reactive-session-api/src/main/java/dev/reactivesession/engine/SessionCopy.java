@@ -191,7 +191,8 @@ final class SessionCopy {
     }
 
     private TokenChange tokenChange(List<Part> parts) {
-        if (life instanceof Life.Fresh || parts.stream().anyMatch(part -> part.changes().rotate())) {
+        if (life instanceof Life.Fresh
+                || parts.stream().anyMatch(part -> part.changes().rotate())) {
             return TokenChange.ROTATE;
         }
         return life instanceof Life.Stored stored && stored.renewalDue() ? TokenChange.RENEW : TokenChange.KEEP;

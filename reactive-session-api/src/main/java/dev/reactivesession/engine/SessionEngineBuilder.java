@@ -190,8 +190,7 @@ public final class SessionEngineBuilder {
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SessionUpdate update =
                 new SessionUpdate(vault, rules, attributes, replays, principals, settlement, events, names);
-        SessionWriter writer =
-                new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
+        SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
         SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
         SessionLoader loader = new SessionLoader(vault, factory, events);
         SessionSweeper sweeper = sweeper(guard, events);

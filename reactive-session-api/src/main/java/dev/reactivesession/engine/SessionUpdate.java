@@ -95,9 +95,7 @@ final class SessionUpdate {
         if (!(outcome instanceof Saved saved)) {
             return settlement.gone(session);
         }
-        return basis.replaced()
-                ? settlement.replaced(session, save)
-                : settlement.stored(session, save, saved, next);
+        return basis.replaced() ? settlement.replaced(session, save) : settlement.stored(session, save, saved, next);
     }
 
     /** A lost answer is found again in the record that is there; the rest is replayed on it. */

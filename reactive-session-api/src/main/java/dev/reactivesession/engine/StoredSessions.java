@@ -44,18 +44,18 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Session> find(SessionId id) {
-        return Mono.defer(() -> guard.bounded(Step.FIND, store.find(id)))
-                .handle((record, sink) -> {
-                    Session session = alive(record);
-                    if (session != null) {
-                        sink.next(session);
-                    }
-                });
+        return Mono.defer(() -> guard.bounded(Step.FIND, store.find(id))).handle((record, sink) -> {
+            Session session = alive(record);
+            if (session != null) {
+                sink.next(session);
+            }
+        });
     }
 
     @Override
     public Flux<Session> findByPrincipal(String principal) {
-        return Flux.defer(() -> guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
+        return Flux.defer(() ->
+                        guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
                 .handle((record, sink) -> {
                     Session session = alive(record);
                     if (session != null) {
@@ -83,12 +83,11 @@ final class StoredSessions implements Sessions {
 
     @Override
     public Mono<Boolean> terminate(SessionId id) {
-        return Mono.defer(() -> guard.answered(Step.DELETE, store.delete(id)))
-                .doOnNext(ended -> {
-                    if (ended) {
-                        publishEnd(id, null);
-                    }
-                });
+        return Mono.defer(() -> guard.answered(Step.DELETE, store.delete(id))).doOnNext(ended -> {
+            if (ended) {
+                publishEnd(id, null);
+            }
+        });
     }
 
     @Override
@@ -104,7 +103,8 @@ final class StoredSessions implements Sessions {
     }
 
     private Mono<Long> terminateBut(String principal, @Nullable SessionId except) {
-        return Flux.defer(() -> guard.bounded(Step.DELETE_BY_PRINCIPAL, byPrincipal().deleteByPrincipal(principal, except)))
+        return Flux.defer(() ->
+                        guard.bounded(Step.DELETE_BY_PRINCIPAL, byPrincipal().deleteByPrincipal(principal, except)))
                 .doOnNext(id -> publishEnd(id, principal))
                 .count();
     }
@@ -116,8 +116,8 @@ final class StoredSessions implements Sessions {
     @Override
     public Mono<Long> terminateEverybody() {
         return Mono.defer(() -> guard.patient(
-                        Step.DELETE_ALL,
-                        power(AllSessions.class, "end all sessions at once").deleteAll()));
+                Step.DELETE_ALL,
+                power(AllSessions.class, "end all sessions at once").deleteAll()));
     }
 
     @Override

@@ -99,7 +99,9 @@ final class SweepRun {
                     underWay.incrementAndGet();
                     return guard.patient(
                                     Step.DELETE_EXPIRED,
-                                    store.deleteExpired(ids, began).doOnNext(removed).count())
+                                    store.deleteExpired(ids, began)
+                                            .doOnNext(removed)
+                                            .count())
                             .doOnTerminate(this::leave);
                 })
                 .cache();

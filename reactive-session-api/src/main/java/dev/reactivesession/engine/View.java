@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param declared what it was read or put as, or null
  * @param origin its stored form when it got there; null for a value that cannot change in place, or was put there whole
  */
-record View(Object live, @Nullable Attribute<?> declared, @Nullable EncodedValue origin) {
+record View(
+        Object live,
+        @Nullable Attribute<?> declared,
+        @Nullable EncodedValue origin) {
 
     static View of(Object live, @Nullable Attribute<?> declared, EncodedValue origin) {
         return new View(live, declared, ImmutableTypes.is(live) ? null : origin);

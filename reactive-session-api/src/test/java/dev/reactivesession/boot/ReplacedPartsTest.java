@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.codec.EncodedValue;
-import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.codec.SessionCodec;
+import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;

@@ -58,8 +58,7 @@ class ClocksTest {
 
     private Node node(Duration difference) {
         ControllableClock clock = ControllableClock.at(NOW.plus(difference));
-        var vault = new SealedSessionVault(
-                keys(1), SETTINGS, LIMITS, RANDOM, new Revocations(store, LIMITS, clock));
+        var vault = new SealedSessionVault(keys(1), SETTINGS, LIMITS, RANDOM, new Revocations(store, LIMITS, clock));
         return new Node(clock, vault);
     }
 

@@ -52,9 +52,11 @@ class LimitedNewcomersTest {
         SessionWebFilter sessions = new SessionWebFilter(
                 SessionEngine.over(store).build(), new CookieTransport(CookieSettings.forPlainHttp()));
         WebTestClient client = WebTestClient.bindToRouterFunction(RouterFunctions.route()
-                        .POST("/begin", request -> session(request)
-                                .doOnNext(session -> session.put("a", 1))
-                                .flatMap(session -> ServerResponse.ok().build()))
+                        .POST(
+                                "/begin",
+                                request -> session(request)
+                                        .doOnNext(session -> session.put("a", 1))
+                                        .flatMap(session -> ServerResponse.ok().build()))
                         .build())
                 .webFilter(new ServerWebExchangeContextFilter(), sessions)
                 .build();
@@ -69,7 +71,11 @@ class LimitedNewcomersTest {
     }
 
     private static StatusAssertions begin(WebTestClient client, String address) {
-        return client.post().uri("/begin").header("X-Address", address).exchange().expectStatus();
+        return client.post()
+                .uri("/begin")
+                .header("X-Address", address)
+                .exchange()
+                .expectStatus();
     }
 
     @Test

@@ -53,7 +53,8 @@ abstract class EngineOverStore extends StoreContract<SessionStore> {
                     saved.over(probe),
                     session -> {
                         SavedOnce.addOne(session);
-                        assertThat(session.save().then(Mono.just("saved"))
+                        assertThat(session.save()
+                                        .then(Mono.just("saved"))
                                         .onErrorReturn(SessionException.Unavailable.class, "lost")
                                         .block())
                                 .isEqualTo("lost");

@@ -63,7 +63,10 @@ final class InterceptedStore
 
     @Override
     public Flux<SessionId> expired(Instant now) {
-        return around(StoreOperation.EXPIRED, now, Flux.defer(() -> of(ExpiredSessions.class).expired(now)));
+        return around(
+                StoreOperation.EXPIRED,
+                now,
+                Flux.defer(() -> of(ExpiredSessions.class).expired(now)));
     }
 
     @Override
@@ -107,7 +110,9 @@ final class InterceptedStore
     @Override
     public Mono<Long> deleteAll() {
         return around(
-                StoreOperation.DELETE_ALL, null, Mono.defer(() -> of(AllSessions.class).deleteAll()));
+                StoreOperation.DELETE_ALL,
+                null,
+                Mono.defer(() -> of(AllSessions.class).deleteAll()));
     }
 
     @Override

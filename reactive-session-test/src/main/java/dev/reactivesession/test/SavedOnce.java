@@ -108,7 +108,10 @@ final class SavedOnce {
         LazySession session = engine.session(client);
         Session loaded = required(session.block(PATIENCE));
         use.accept(loaded);
-        Throwable error = loaded.save().then(Mono.<Throwable>empty()).onErrorResume(Mono::just).block(PATIENCE);
+        Throwable error = loaded.save()
+                .then(Mono.<Throwable>empty())
+                .onErrorResume(Mono::just)
+                .block(PATIENCE);
         assertThat(error).as("the answer was lost").isInstanceOf(SessionException.Unavailable.class);
         between.run();
         session.commit(false).block(PATIENCE);

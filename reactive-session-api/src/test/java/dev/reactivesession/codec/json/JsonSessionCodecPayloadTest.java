@@ -51,14 +51,14 @@ class JsonSessionCodecPayloadTest {
         attributes.put("declared", codec.encode("declared", new Shop.Point(1, 2), Shop.Point.class));
         assertThat(new String(codec.join(attributes), UTF_8))
                 .isEqualTo("[1,{\"name\":\"anna"
-                               + " \u00e9\ud83d\ude00\",\"hits\":5,\"rate\":1.5,\"on\":true,\"declared\":{\"x\":1,\"y\":2}},"
-                               + "{\"id\":[\"Long\",5],\"price\":[\"BigDecimal\",\"1.50\"],\"since\":[\"Instant\",\"1970-01-01T00:00:00Z\"],"
-                               + "\"cart\":[\"ArrayList\",[\"pen\",[\"Long\",2]]],\"fixed\":[\"List\",[1]],\"tags\":[\"Set\",[\"a\"]],"
-                               + "\"map\":[\"Map\",{\"k\":[\"Float\",1.0]}],"
-                               + "\"item\":{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\",\"name\":\"pen\",\"count\":3,\"price\":\"1\"},"
-                               + "\"color\":[\"dev.reactivesession.codec.json.Shop$Color\",\"GREEN\"],"
-                               + "\"pairs\":[\"Map\",[[[\"Long\",7],[\"dev.reactivesession.codec.json.Shop$Color\",\"RED\"]]]],"
-                               + "\"ints\":[\"int[]\",[1,2]],\"nan\":[\"Double\",\"NaN\"]}]");
+                        + " \u00e9\ud83d\ude00\",\"hits\":5,\"rate\":1.5,\"on\":true,\"declared\":{\"x\":1,\"y\":2}},"
+                        + "{\"id\":[\"Long\",5],\"price\":[\"BigDecimal\",\"1.50\"],\"since\":[\"Instant\",\"1970-01-01T00:00:00Z\"],"
+                        + "\"cart\":[\"ArrayList\",[\"pen\",[\"Long\",2]]],\"fixed\":[\"List\",[1]],\"tags\":[\"Set\",[\"a\"]],"
+                        + "\"map\":[\"Map\",{\"k\":[\"Float\",1.0]}],"
+                        + "\"item\":{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\",\"name\":\"pen\",\"count\":3,\"price\":\"1\"},"
+                        + "\"color\":[\"dev.reactivesession.codec.json.Shop$Color\",\"GREEN\"],"
+                        + "\"pairs\":[\"Map\",[[[\"Long\",7],[\"dev.reactivesession.codec.json.Shop$Color\",\"RED\"]]]],"
+                        + "\"ints\":[\"int[]\",[1,2]],\"nan\":[\"Double\",\"NaN\"]}]");
     }
 
     @Test

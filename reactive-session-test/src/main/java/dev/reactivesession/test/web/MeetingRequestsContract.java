@@ -181,7 +181,8 @@ public abstract class MeetingRequestsContract {
                     basket.totals.quantities.keySet());
             return ServerResponse.ok()
                     .bodyValue(String.join(
-                            "\n", places.stream().map(MeetingRequestsContract::sorted).toList()));
+                            "\n",
+                            places.stream().map(MeetingRequestsContract::sorted).toList()));
         });
     }
 
@@ -236,14 +237,17 @@ public abstract class MeetingRequestsContract {
         }
 
         List<String> answers = Flux.range(0, CLIENTS)
-                .flatMap(number -> Flux.fromIterable(walks.get(number))
-                        .concatMap(change -> get(number, "/change?" + change, cookie)), CLIENTS)
+                .flatMap(
+                        number -> Flux.fromIterable(walks.get(number))
+                                .concatMap(change -> get(number, "/change?" + change, cookie)),
+                        CLIENTS)
                 .collectList()
                 .block(PATIENCE);
 
         assertThat(answers).hasSize(CLIENTS * CHANGES).containsOnly("changed");
         assertThat(expected).isNotEmpty();
-        String[] places = Objects.requireNonNull(get(0, "/read", cookie).block(PATIENCE)).split("\n");
+        String[] places =
+                Objects.requireNonNull(get(0, "/read", cookie).block(PATIENCE)).split("\n");
         assertThat(places).hasSize(5);
         for (String place : places) {
             assertThat(Arrays.asList(place.split(","))).containsExactlyInAnyOrderElementsOf(expected);
