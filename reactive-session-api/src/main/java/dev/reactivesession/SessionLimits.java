@@ -172,12 +172,7 @@ public record SessionLimits(
     }
 
     private static <C extends Comparable<C>> C requireWithin(String setting, C value, C least, C most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session." + setting + " is " + value + ", but must be from " + least + " to " + most,
-                    null);
-        }
-        return value;
+        return SettingBound.within("reactive-session." + setting, least, most).require(value);
     }
 
     /**

@@ -138,11 +138,13 @@ public record SessionProperties(
      * @param enabled Whether this node sweeps on schedule.
      * @param interval The pause between two sweeps: 1s to 1d, give or take a tenth.
      * @param batchSize How many sessions one deletion removes at most: 1 to 10000.
+     * @param maxClockDifference How far this node's clock may be from the store's for a sweep to begin: 1s to 1h.
      */
     public record Sweep(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("1m") Duration interval,
-            @DefaultValue("1000") int batchSize) {}
+            @DefaultValue("1000") int batchSize,
+            @DefaultValue("1m") Duration maxClockDifference) {}
 
     /**
      * The store in memory.

@@ -70,7 +70,7 @@ final class SettingsMapping {
     }
 
     static SweepSettings sweep(SessionProperties.Sweep sweep) {
-        return new SweepSettings(sweep.interval(), sweep.batchSize());
+        return new SweepSettings(sweep.interval(), sweep.batchSize(), sweep.maxClockDifference());
     }
 
     static JsonCodecSettings json(SessionProperties.Json json) {

@@ -64,19 +64,23 @@ final class KeyedSessionVault implements SessionVault {
     public Mono<Opening> open(SessionToken token, Instant now) {
         KeyedToken presented = KeyedToken.parse(token);
         if (presented == null) {
-            return Mono.just(MALFORMED);
+            return guard.watched(Step.OPEN, Mono.just(MALFORMED));
         }
-        Mono<Opening> opening = open(presented, now, guard.bounded(Step.OPEN, store.find(presented.id())));
-        CopiedSessions copied = copies;
-        return copied == null
-                ? opening
-                : opening.flatMap(answer -> isYes(answer, now)
-                        ? Mono.just(answer)
-                        : open(presented, now, guard.bounded(Step.FIND, copied.findDurable(presented.id()))));
+        Mono<Opening> opening = open(presented, now, store.find(presented.id()));
+        return guard.watched(Step.OPEN, copies == null ? opening : confirmed(opening, presented, now, copies));
+    }
+
+    private Mono<Opening> confirmed(
+            Mono<Opening> opening, KeyedToken presented, Instant now, CopiedSessions copied) {
+        return opening.flatMap(answer -> isYes(answer, now)
+                ? Mono.just(answer)
+                : open(presented, now, copied.findDurable(presented.id())));
     }
 
     private Mono<Opening> open(KeyedToken presented, Instant now, Mono<SessionRecord> found) {
-        return found.map(record -> check(presented, record, now)).defaultIfEmpty(UNKNOWN);
+        return guard.inTime(found)
+                .map(record -> check(presented, record, now))
+                .defaultIfEmpty(UNKNOWN);
     }
 
     /** A copy may only say yes: the durable store is asked before a token is refused. */
@@ -102,21 +106,21 @@ final class KeyedSessionVault implements SessionVault {
 
     @Override
     public Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes) {
-        return Mono.defer(() -> {
+        return guard.watched(Step.INSERT, Mono.defer(() -> {
             KeyedToken token = KeyedToken.issue(record.id(), random);
             TokenProof proof = TokenProof.of(token, record.lastAccessedAt());
             RecordProof first = new RecordProof(proof, writes.get(writes.size() - 1), writes);
             SessionRecord proven = record.withProof(first.write());
-            return guard.answered(Step.INSERT, store.insert(proven))
+            return guard.answeredInTime(Step.INSERT, store.insert(proven))
                     .flatMap(done -> done
                             ? Mono.just(new Saved(proven, token.toToken()))
                             : present(proven, null, token, writes));
-        });
+        }));
     }
 
     @Override
     public Mono<SaveOutcome> update(SessionRecord record, long basedOn, TokenChange change, List<WriteName> writes) {
-        return Mono.defer(() -> {
+        return guard.watched(Step.UPDATE, Mono.defer(() -> {
             RecordProof base = RecordProof.read(record.proof());
             if (base == null) {
                 return Mono.just(GONE);
@@ -124,11 +128,11 @@ final class KeyedSessionVault implements SessionVault {
             KeyedToken token = change == TokenChange.KEEP ? null : KeyedToken.issue(record.id(), random);
             SessionRecord proven = record.withProof(successor(base, token, change, record.lastAccessedAt(), writes)
                     .write());
-            return guard.answered(Step.UPDATE, store.update(proven, basedOn))
+            return guard.answeredInTime(Step.UPDATE, store.update(proven, basedOn))
                     .flatMap(done -> done
                             ? Mono.just(new Saved(proven, token == null ? null : token.toToken()))
                             : present(proven, base, token, writes));
-        });
+        }));
     }
 
     private RecordProof successor(
@@ -144,7 +148,7 @@ final class KeyedSessionVault implements SessionVault {
     /** The record that is there in place of a refused one. A copy has no say in this either. */
     private Mono<SaveOutcome> present(
             SessionRecord refused, @Nullable RecordProof base, @Nullable KeyedToken issued, List<WriteName> writes) {
-        return guard.bounded(Step.FIND, findDurable(refused.id()))
+        return guard.inTime(findDurable(refused.id()))
                 .filter(current -> !rules.isExpired(current, refused.lastAccessedAt()))
                 .map(current -> outcome(current, base, issued, writes))
                 .defaultIfEmpty(GONE);
@@ -170,8 +174,10 @@ final class KeyedSessionVault implements SessionVault {
 
     @Override
     public Mono<SaveOutcome> touch(SessionRecord record, Instant accessed, Instant expires) {
-        return guard.answered(Step.TOUCH, store.touch(record.id(), accessed, expires))
-                .map(done -> done ? new Saved(record.touched(accessed, expires), null) : GONE);
+        return guard.watched(
+                Step.TOUCH,
+                guard.answeredInTime(Step.TOUCH, store.touch(record.id(), accessed, expires))
+                        .map(done -> done ? new Saved(record.touched(accessed, expires), null) : GONE));
     }
 
     @Override

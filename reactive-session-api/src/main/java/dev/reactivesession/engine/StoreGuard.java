@@ -33,28 +33,37 @@ final class StoreGuard {
 
     /** An operation that may be empty. */
     <T> Mono<T> bounded(Step step, Mono<T> operation) {
-        return typed(step, limit.on(operation, () -> tooLate(limit, null)));
+        return watched(step, inTime(operation));
     }
 
-    /** An operation that always has an answer: a store that gives none would leave its caller waiting for ever. */
+    /** An operation that always has an answer. */
     <T> Mono<T> answered(Step step, Mono<T> operation) {
-        Mono<T> inTime = limit.on(operation, () -> tooLate(limit, null));
-        return typed(step, inTime.switchIfEmpty(Mono.error(() -> noAnswer(step))));
+        return watched(step, answeredInTime(step, operation));
+    }
+
+    /** For one operation among several that make a step. */
+    <T> Mono<T> inTime(Mono<T> operation) {
+        return limit.on(operation, () -> tooLate(limit, null));
+    }
+
+    /** A store that gives no answer where its contract asks for one would leave its caller waiting for ever. */
+    <T> Mono<T> answeredInTime(Step step, Mono<T> operation) {
+        return inTime(operation).switchIfEmpty(Mono.error(() -> noAnswer(step)));
     }
 
     /** Bounds the time to the first element; the rest comes as it is asked for, which may be never. */
     <T> Flux<T> bounded(Step step, Flux<T> operation) {
-        return typed(step, operation.timeout(limit.rings()));
+        return watched(step, operation.timeout(limit.rings()));
     }
 
     /** For work that grows with the number of sessions. */
     <T> Mono<T> patient(Step step, Mono<T> operation) {
-        return typed(step, patient.on(operation, () -> tooLate(patient, null)));
+        return watched(step, patient.on(operation, () -> tooLate(patient, null)));
     }
 
     /** For a stream that grows with the number of sessions: bounds the time to its first element. */
     <T> Flux<T> patient(Step step, Flux<T> operation) {
-        return typed(step, operation.timeout(patient.rings()));
+        return watched(step, operation.timeout(patient.rings()));
     }
 
     /** Ends work of many steps when none of them is done for twice as long as one may take. */
@@ -62,11 +71,11 @@ final class StoreGuard {
         return steps.timeout(patient.bound().multipliedBy(2), scheduler).onErrorMap(this::toTyped);
     }
 
-    private <T> Mono<T> typed(Step step, Mono<T> operation) {
+    <T> Mono<T> watched(Step step, Mono<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 
-    private <T> Flux<T> typed(Step step, Flux<T> operation) {
+    private <T> Flux<T> watched(Step step, Flux<T> operation) {
         return probe.watch(step, operation.onErrorMap(this::toTyped));
     }
 

@@ -1,6 +1,6 @@
 package dev.reactivesession.engine;
 
-import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.time.Duration;
 
 /**
@@ -16,23 +16,20 @@ public record SweepSettings(Duration interval, int batchSize, Duration maxClockD
 
     private static final Duration DEFAULT_CLOCK_DIFFERENCE = Duration.ofMinutes(1);
 
+    private static final SettingBound<Duration> INTERVAL =
+            SettingBound.within("reactive-session.sweep.interval", Duration.ofSeconds(1), Duration.ofDays(1));
+
+    private static final SettingBound<Integer> BATCH_SIZE =
+            SettingBound.within("reactive-session.sweep.batch-size", 1, 10_000);
+
+    private static final SettingBound<Duration> CLOCK_DIFFERENCE = SettingBound.within(
+            "reactive-session.sweep.max-clock-difference", Duration.ofSeconds(1), Duration.ofHours(1));
+
     /** Checks every bound. */
     public SweepSettings {
-        if (maxClockDifference.compareTo(Duration.ofSeconds(1)) < 0
-                || maxClockDifference.compareTo(Duration.ofHours(1)) > 0) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.sweep.max-clock-difference is " + maxClockDifference
-                            + ", but must be from PT1S to PT1H",
-                    null);
-        }
-        if (interval.compareTo(Duration.ofSeconds(1)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.sweep.interval is " + interval + ", but must be from PT1S to PT24H", null);
-        }
-        if (batchSize < 1 || batchSize > 10_000) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.sweep.batch-size is " + batchSize + ", but must be from 1 to 10000", null);
-        }
+        INTERVAL.require(interval);
+        BATCH_SIZE.require(batchSize);
+        CLOCK_DIFFERENCE.require(maxClockDifference);
     }
 
     /**

@@ -56,6 +56,7 @@ class WrongSettingsTest {
         reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000
         reactive-session.sweep.interval            | 10ms                 | must be from 1s to 1d
         reactive-session.sweep.batch-size          | 0                    | must be from 1 to 10000
+        reactive-session.sweep.max-clock-difference | 2h                  | must be from 1s to 1h
         reactive-session.memory.max-sessions       | 0                    | must be at least 1
         reactive-session.near-cache.size           | 64MB                 | sessions are kept in 'memory'
         reactive-session.max-per-principal.maximum | 1001                 | must be from 1 to 1000

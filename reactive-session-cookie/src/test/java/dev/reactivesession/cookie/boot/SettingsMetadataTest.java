@@ -52,6 +52,7 @@ class SettingsMetadataTest {
                         "sweep.enabled",
                         "sweep.interval",
                         "sweep.batch-size",
+                        "sweep.max-clock-difference",
                         "r2dbc.table",
                         "r2dbc.schema",
                         "r2dbc.initialize-schema",

@@ -222,7 +222,8 @@ class WrongSettingsPageTest {
                         "Sweeping",
                         memory("reactive-session.sweep.enabled=perhaps"),
                         memory("reactive-session.sweep.interval=10ms"),
-                        memory("reactive-session.sweep.batch-size=0")),
+                        memory("reactive-session.sweep.batch-size=0"),
+                        memory("reactive-session.sweep.max-clock-difference=2h")),
                 chapter(
                         "PostgreSQL and H2",
                         r2dbc("reactive-session.r2dbc.table=my-sessions"),
