@@ -83,7 +83,7 @@ final class Projects {
                 "-Dmdep.outputFile=target/classpath.txt",
                 "compile",
                 "dependency:build-classpath"));
-        if (Boolean.getBoolean("offline")) {
+        if (System.getProperty("offline").endsWith("true")) {
             command.add("-o");
         }
         Process maven = new ProcessBuilder(command)
