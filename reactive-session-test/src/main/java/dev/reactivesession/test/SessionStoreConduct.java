@@ -90,7 +90,11 @@ abstract class SessionStoreConduct extends StoreContract<SessionStore> {
             cancelled(round -> {
                 SessionRecord old = stored();
                 SessionRecord changed = Samples.ofPrincipal(
-                        usedAt(next(old, "second"), start.plusSeconds(1), old.expiresAt().plusSeconds(1)), "alice");
+                        usedAt(
+                                next(old, "second"),
+                                start.plusSeconds(1),
+                                old.expiresAt().plusSeconds(1)),
+                        "alice");
                 return new Cancelled(old.id(), node.update(changed, 1), Optional.of(old), Optional.of(changed));
             });
         }

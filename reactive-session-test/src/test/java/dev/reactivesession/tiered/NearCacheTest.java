@@ -35,8 +35,7 @@ class NearCacheTest {
     private static final long BYTES = 64L << 20;
 
     /** Patient with a busy machine, on which telling the others may take long. */
-    private static final TieredSettings SETTINGS =
-            TieredSettings.near().withCacheTimeout(Duration.ofMinutes(1));
+    private static final TieredSettings SETTINGS = TieredSettings.near().withCacheTimeout(Duration.ofMinutes(1));
 
     private final InMemorySessionStore shared = new InMemorySessionStore();
 

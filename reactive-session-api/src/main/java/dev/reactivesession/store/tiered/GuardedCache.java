@@ -55,7 +55,8 @@ record GuardedCache(SessionStore cache, TimeLimit limit, CacheCircuit circuit) {
 
     /** Takes as long as it takes: there may be much to remove. */
     Mono<Long> deleteAll() {
-        return Mono.justOrEmpty(cache.power(AllSessions.class)).flatMap(power -> guarded(power::deleteAll, Mono.empty()));
+        return Mono.justOrEmpty(cache.power(AllSessions.class))
+                .flatMap(power -> guarded(power::deleteAll, Mono.empty()));
     }
 
     /** For a cache without native expiry. */
