@@ -31,11 +31,10 @@ final class UserWideOidcSessionRegistry implements ReactiveOidcSessionRegistry {
         return Mono.fromRunnable(() -> {
             OidcUser user = information.getPrincipal();
             if (!user.getName().equals(user.getSubject()) && warned.compareAndSet(false, true)) {
-                LOG.warn(
-                        "A back-channel logout will end no session: sessions sealed in the cookie are ended by the"
-                                + " name of their user, which is not the subject at the provider. Set"
-                                + " spring.security.oauth2.client.provider.<name>.user-name-attribute=sub, or choose"
-                                + " another reactive-session.store.");
+                LOG.warn("A back-channel logout will end no session: sessions sealed in the cookie are ended by the"
+                        + " name of their user, which is not the subject at the provider. Set"
+                        + " spring.security.oauth2.client.provider.<name>.user-name-attribute=sub, or choose"
+                        + " another reactive-session.store.");
             }
         });
     }
