@@ -70,17 +70,13 @@ final class KeyedSessionVault implements SessionVault {
         return guard.watched(Step.OPEN, copies == null ? opening : confirmed(opening, presented, now, copies));
     }
 
-    private Mono<Opening> confirmed(
-            Mono<Opening> opening, KeyedToken presented, Instant now, CopiedSessions copied) {
-        return opening.flatMap(answer -> isYes(answer, now)
-                ? Mono.just(answer)
-                : open(presented, now, copied.findDurable(presented.id())));
+    private Mono<Opening> confirmed(Mono<Opening> opening, KeyedToken presented, Instant now, CopiedSessions copied) {
+        return opening.flatMap(answer ->
+                isYes(answer, now) ? Mono.just(answer) : open(presented, now, copied.findDurable(presented.id())));
     }
 
     private Mono<Opening> open(KeyedToken presented, Instant now, Mono<SessionRecord> found) {
-        return guard.inTime(found)
-                .map(record -> check(presented, record, now))
-                .defaultIfEmpty(UNKNOWN);
+        return guard.inTime(found).map(record -> check(presented, record, now)).defaultIfEmpty(UNKNOWN);
     }
 
     /** A copy may only say yes: the durable store is asked before a token is refused. */
