@@ -28,7 +28,7 @@ class CookieTransportTest {
 
     private static final CookieSettings THREE = ONE.withChunks(3);
 
-    private static final int MOST_IN_THREE = 7973;
+    private static final int MOST_IN_THREE = 7949;
 
     private final CookieTransport transport = new CookieTransport(THREE);
 
@@ -57,7 +57,7 @@ class CookieTransportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "4094, 1", "4095, 1", "4096, 2", "7972, 2", "7973, 2"})
+    @CsvSource({"1, 1", "4094, 1", "4095, 1", "4096, 2", "7948, 2", "7949, 2"})
     @DisplayName("A token is cut where a cookie is full, and comes back whole")
     void aTokenComesBackWhole(int length, int cookies) {
         transport.write(token(length), with(Map.of()), response);
@@ -79,10 +79,10 @@ class CookieTransportTest {
 
         carrier.write(token(wide.longestToken()), with(Map.of()), response);
 
-        assertThat(wide.longestToken()).isEqualTo(8000 - 3 * 264);
+        assertThat(wide.longestToken()).isEqualTo(8000 - 3 * 272);
         assertThat(response.getCookies()).containsOnlyKeys(wide.name(), wide.name() + "-2");
         assertThat(response.getCookies().toSingleValueMap().values()).allSatisfy(CookieTransportTest::fits);
-        assertThat(response.getCookies().getFirst(wide.name()).getValue()).startsWith("2~ABC");
+        assertThat(response.getCookies().getFirst(wide.name()).getValue()).matches("2~[A-Za-z0-9_-]{8}~ABC.*");
     }
 
     @Test
@@ -92,8 +92,8 @@ class CookieTransportTest {
         assertThat(ONE.longestToken()).isEqualTo(4095);
         assertThatExceptionOfType(SessionException.TooLarge.class)
                 .isThrownBy(() -> transport.write(token(MOST_IN_THREE + 1), with(Map.of()), response))
-                .withMessageContaining("7974")
-                .withMessageContaining("7973")
+                .withMessageContaining("7950")
+                .withMessageContaining("7949")
                 .withMessageContaining("reactive-session.sealed.chunks");
         assertThatExceptionOfType(SessionException.TooLarge.class)
                 .isThrownBy(() -> new CookieTransport(ONE).write(token(4096), with(Map.of()), response));
@@ -153,8 +153,7 @@ class CookieTransportTest {
     @Test
     @DisplayName("A cookie that is missing leaves a token that opens nothing, rather than an error")
     void aMissingCookieIsNoError() {
-        assertThat(transport.read(with(Map.of("s", "3~abc", "s-2", "def"))))
-                .containsExactly(new SessionToken("abcdef"));
+        assertThat(transport.read(with(Map.of("s", "3~abc", "s-2", "def")))).containsExactly(new SessionToken("3~abc"));
         assertThat(new CookieTransport(ONE).read(with(Map.of("s", "2~abc", "s-2", "def"))))
                 .containsExactly(new SessionToken("2~abc"));
         assertThat(transport.read(with(Map.of("s-2", "def")))).isEmpty();

@@ -24,8 +24,6 @@ final class ExchangeCarrier implements TokenCarrier {
 
     private final AnswerSoFar before;
 
-    private volatile boolean committing;
-
     private volatile boolean carriesToken;
 
     private ExchangeCarrier(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
@@ -56,11 +54,12 @@ final class ExchangeCarrier implements TokenCarrier {
         ServerHttpResponse response = exchange.getResponse();
         if (!response.isCommitted()) {
             response.beforeCommit(this::commit);
+        } else if (canDeliver()) {
+            addVary(response.getHeaders());
         }
     }
 
     private Mono<Void> commit() {
-        committing = true;
         addVary(exchange.getResponse().getHeaders());
         return session.commit(isServerError(exchange))
                 .doOnSuccess(nothing -> committed())
@@ -70,7 +69,6 @@ final class ExchangeCarrier implements TokenCarrier {
 
     /** The answer is replaced by that of an error. */
     private void refused() {
-        committing = false;
         carriesToken = false;
         before.restore(exchange.getResponse());
         addVary(exchange.getResponse().getHeaders());
@@ -95,28 +93,35 @@ final class ExchangeCarrier implements TokenCarrier {
     }
 
     private void committed() {
-        committing = false;
         if (carriesToken) {
             exchange.getResponse().getHeaders().setCacheControl("no-store");
         }
     }
 
+    /** Until the headers are sent, which is after the last of the actions that precede the commit. */
     @Override
     public boolean canDeliver() {
-        return committing || !exchange.getResponse().isCommitted();
+        HttpHeaders headers = exchange.getResponse().getHeaders();
+        return HttpHeaders.readOnlyHttpHeaders(headers) != headers;
     }
 
     @Override
     public void deliver(SessionToken token) {
         transport.write(token, exchange.getRequest(), exchange.getResponse());
+        carries();
+    }
+
+    /** Said again at the commit, because the handler may set the header meanwhile. */
+    private void carries() {
         carriesToken = true;
+        exchange.getResponse().getHeaders().setCacheControl("no-store");
     }
 
     @Override
     public void remove() {
         if (canDeliver()) {
             transport.remove(exchange.getRequest(), exchange.getResponse());
-            carriesToken = true;
+            carries();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
+import dev.reactivesession.test.web.MeetingRequestsContract;
 import org.junit.jupiter.api.Nested;
 
 /** The whole kit on two nodes over one table. */
@@ -65,6 +66,20 @@ abstract class RelationalKit {
 
         @Override
         protected R2dbcSessionStore secondNode() {
+            return nodes().other();
+        }
+    }
+
+    @Nested
+    class RequestsThatMeet extends MeetingRequestsContract {
+
+        @Override
+        protected SessionStore store() {
+            return nodes().one();
+        }
+
+        @Override
+        protected SessionStore secondNode() {
             return nodes().other();
         }
     }

@@ -5,6 +5,7 @@ import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
+import dev.reactivesession.test.web.MeetingRequestsContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -100,6 +101,20 @@ class RedisClusterKitTest {
 
         @Override
         protected IndexedRedisSessionStore secondNode() {
+            return indexed(OTHER);
+        }
+    }
+
+    @Nested
+    class RequestsThatMeet extends MeetingRequestsContract {
+
+        @Override
+        protected SessionStore store() {
+            return indexed(ONE);
+        }
+
+        @Override
+        protected SessionStore secondNode() {
             return indexed(OTHER);
         }
     }

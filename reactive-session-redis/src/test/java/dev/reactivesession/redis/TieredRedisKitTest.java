@@ -12,6 +12,7 @@ import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
+import dev.reactivesession.test.web.MeetingRequestsContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -156,6 +157,20 @@ class TieredRedisKitTest {
         @Override
         public Mono<Long> deleteAll() {
             return store.power(AllSessions.class).orElseThrow().deleteAll();
+        }
+    }
+
+    @Nested
+    class RequestsThatMeet extends MeetingRequestsContract {
+
+        @Override
+        protected SessionStore store() {
+            return ONE;
+        }
+
+        @Override
+        protected SessionStore secondNode() {
+            return OTHER;
         }
     }
 }

@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /** What every operation of a store promises: when it starts, what cancelling does, and who may call it at once. */
-abstract class SessionStoreConduct extends EngineOverStore {
+abstract class SessionStoreConduct extends StoreContract<SessionStore> {
 
     private static final int CANCELLATIONS = 100;
 

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -45,6 +46,8 @@ public final class StoreProbe {
     private final Map<StoreOperation, Queue<SessionException>> lostAnswers = new ConcurrentHashMap<>();
 
     private final Set<StoreOperation> holding = ConcurrentHashMap.newKeySet();
+
+    private final Map<StoreOperation, Consumer<StoreCall>> repeated = new ConcurrentHashMap<>();
 
     private final Set<StoreOperation> holdingAnswers = ConcurrentHashMap.newKeySet();
 
@@ -163,6 +166,17 @@ public final class StoreProbe {
         holdingAnswers.addAll(List.of(operations));
     }
 
+    /**
+     * Sends every call of an operation twice, as a driver may after its connection broke: the caller gets the second
+     * answer.
+     *
+     * @param operation which
+     * @param between what happens between the two
+     */
+    public void sendTwice(StoreOperation operation, Consumer<StoreCall> between) {
+        repeated.put(operation, between);
+    }
+
     /** Holds no further calls and answers. Those that are held already wait on. */
     public void holdNothing() {
         holding.clear();
@@ -191,8 +205,17 @@ public final class StoreProbe {
         return Flux.defer(() -> {
             calls.add(call);
             SessionException failure = next(failures, call.operation());
-            return failure == null ? answered(call, effect) : Flux.error(failure);
+            return failure == null ? answered(call, repeated(call, effect)) : Flux.error(failure);
         });
+    }
+
+    private <T> Flux<T> repeated(StoreCall call, Flux<T> effect) {
+        Consumer<StoreCall> between = repeated.get(call.operation());
+        return between == null
+                ? effect
+                : effect.collectList()
+                        .then(Mono.fromRunnable(() -> between.accept(call)))
+                        .thenMany(effect);
     }
 
     private <T> Flux<T> answered(StoreCall call, Flux<T> effect) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
+import dev.reactivesession.SessionLimits;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.web.CookieSettings;
@@ -40,10 +41,11 @@ import reactor.netty.http.server.HttpServer;
 
 /**
  * Requests that change the same collections of one session at once, over HTTP, on two nodes over one store: every change
- * that was answered is kept, and nothing that was removed comes back.
+ * that was answered is kept, and nothing that was removed comes back. The engines may replay a save as often as can be
+ * set, because eight clients that never pause are more than the default is made for.
  */
 @Timeout(300)
-public abstract class MeetingRequestsContract {
+public abstract class MeetingRequestsContract extends ExactlyOnceRules {
 
     private static final int CLIENTS = 8;
 
@@ -82,20 +84,6 @@ public abstract class MeetingRequestsContract {
         final Map<String, Integer> quantities = new HashMap<>();
     }
 
-    /**
-     * The store under test.
-     *
-     * @return a store that is ready
-     */
-    protected abstract SessionStore store();
-
-    /**
-     * The same store on another node, over the same back end.
-     *
-     * @return a store that is ready
-     */
-    protected abstract SessionStore secondNode();
-
     @BeforeEach
     final void serve() {
         servers.add(served(store()));
@@ -109,7 +97,10 @@ public abstract class MeetingRequestsContract {
 
     private static DisposableServer served(SessionStore store) {
         SessionWebFilter filter = new SessionWebFilter(
-                SessionEngine.over(store).build(), new CookieTransport(CookieSettings.forPlainHttp()));
+                SessionEngine.over(store)
+                        .limits(SessionLimits.defaults().withMaxReplays(1000))
+                        .build(),
+                new CookieTransport(CookieSettings.forPlainHttp()));
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)

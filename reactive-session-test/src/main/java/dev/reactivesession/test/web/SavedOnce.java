@@ -1,4 +1,4 @@
-package dev.reactivesession.test;
+package dev.reactivesession.test.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +12,10 @@ import dev.reactivesession.engine.TokenCarrier;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.WriteName;
+import dev.reactivesession.test.HeldCall;
+import dev.reactivesession.test.StoreCall;
+import dev.reactivesession.test.StoreOperation;
+import dev.reactivesession.test.StoreProbe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +24,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** One session over a store that misbehaves: its answers are lost, or its driver sends a command twice. */
@@ -55,20 +58,11 @@ final class SavedOnce {
         return StoreProbe.around(node);
     }
 
-    /** Sends the commands of one operation twice, and lets another request save between the two. */
+    /** Sends the commands of one operation twice, and lets other requests save between the two. */
     SessionEngine sendingTwice(StoreOperation operation, int othersInBetween) {
-        return SessionEngine.over(InterceptedStore.around(node, new InterceptedStore.Interception() {
-
-                    @Override
-                    public <T> Flux<T> around(StoreCall call, Flux<T> effect) {
-                        return call.operation() != operation
-                                ? effect
-                                : effect.collectList()
-                                        .then(Mono.fromRunnable(() -> othersSave(othersInBetween, call)))
-                                        .thenMany(effect);
-                    }
-                }))
-                .build();
+        StoreProbe probe = probe();
+        probe.sendTwice(operation, call -> othersSave(othersInBetween, call));
+        return over(probe);
     }
 
     private void othersSave(int times, StoreCall call) {
