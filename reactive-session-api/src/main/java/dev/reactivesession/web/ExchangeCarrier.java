@@ -100,6 +100,7 @@ final class ExchangeCarrier implements TokenCarrier {
 
     /** Until the headers are sent, which is after the last of the actions that precede the commit. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // headers that are read-only already come back as they are
     public boolean canDeliver() {
         HttpHeaders headers = exchange.getResponse().getHeaders();
         return HttpHeaders.readOnlyHttpHeaders(headers) != headers;
