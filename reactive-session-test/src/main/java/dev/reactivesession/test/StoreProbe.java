@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Counts the calls that reach a store, and makes them fail or wait:
@@ -171,7 +172,7 @@ public final class StoreProbe {
      * answer.
      *
      * @param operation which
-     * @param between what happens between the two
+     * @param between what happens between the two; it may block
      */
     public void sendTwice(StoreOperation operation, Consumer<StoreCall> between) {
         repeated.put(operation, between);
@@ -214,7 +215,7 @@ public final class StoreProbe {
         return between == null
                 ? effect
                 : effect.collectList()
-                        .then(Mono.fromRunnable(() -> between.accept(call)))
+                        .then(Mono.fromRunnable(() -> between.accept(call)).subscribeOn(Schedulers.boundedElastic()))
                         .thenMany(effect);
     }
 

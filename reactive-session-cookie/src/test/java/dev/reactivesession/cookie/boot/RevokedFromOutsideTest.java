@@ -20,11 +20,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +39,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-/** What {@link Sessions} can do about sessions that are sealed in cookies. */
+/** Ends sealed sessions by {@link Sessions}. */
+@ExtendWith(OutputCaptureExtension.class)
 class RevokedFromOutsideTest {
 
     private final ControllableClock clock = ControllableClock.at(Instant.parse("2026-03-01T12:00:00Z"));
@@ -126,7 +130,8 @@ class RevokedFromOutsideTest {
     @Test
     void what_is_remembered_is_swept_once_it_denies_nothing_any_more_and_that_is_no_expired_session() {
         List<SessionEvent> events = new CopyOnWriteArrayList<>();
-        sealed.withPropertyValues("reactive-session.sealed.revocation=r2dbc", "reactive-session.r2dbc.table=denials")
+        // a store with a clock of its own would not be swept at a time that is not its own
+        sealed.withPropertyValues("reactive-session.sealed.revocation=memory")
                 .withBean(SessionEventListener.class, () -> events::add)
                 .run(context -> {
                     Sessions sessions = sessionsOf(context);
@@ -149,6 +154,21 @@ class RevokedFromOutsideTest {
             assertRefused(sessions.find(new SessionId(1, 2)), "cannot be listed");
             assertRefused(sessions.countByPrincipal("alice"), "cannot be listed");
         });
+    }
+
+    @Test
+    void revocations_in_memory_are_a_warning_at_the_start(CapturedOutput output) {
+        sealed.withPropertyValues("reactive-session.sealed.revocation=memory").run(context -> {
+            context.getBean(Revocations.class);
+            assertThat(output)
+                    .contains("WARN")
+                    .contains("reactive-session.sealed.revocation=memory")
+                    .contains("every restart ends all sessions");
+        });
+        sealed.withPropertyValues(
+                        "reactive-session.sealed.revocation=memory",
+                        "reactive-session.sealed.on-lost-revocations=keep-sessions")
+                .run(context -> assertThat(output).contains("lets the ended sessions back in"));
     }
 
     @Test
