@@ -85,7 +85,7 @@ class RevocationStoresTest {
 
     private SessionStore postgresql(String table) {
         ConnectionFactory connections = ConnectionFactories.get(
-                "r2dbc:pool:postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres?maxSize=10");
+                "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + server.getPort() + "/postgres");
         R2dbcSessionSettings settings = R2dbcSessionSettings.defaults().withTable(table);
         SessionSchema.of(connections, settings).create().block(PATIENCE);
         return R2dbcSessionStore.of(connections, settings);
