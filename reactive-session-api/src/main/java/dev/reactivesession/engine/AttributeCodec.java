@@ -72,8 +72,9 @@ final class AttributeCodec {
         return encode(name, exact(name, value, declared), declared);
     }
 
-    Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs) {
-        return codec.merge(base, ours, theirs);
+    Optional<MergedValue> merge(
+            EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Attribute<?> declared) {
+        return codec.merge(base, ours, theirs, typeOf(declared));
     }
 
     private static @Nullable Type typeOf(@Nullable Attribute<?> declared) {

@@ -103,8 +103,8 @@ final class AttributeReplay {
         EncodedValue base = codec.rewritten(name, step.before(), declared);
         EncodedValue theirs = codec.rewritten(name, there, declared);
         Optional<MergedValue> merged = precedence == Precedence.OURS_IS_LATER
-                ? codec.merge(base, step.after(), theirs)
-                : codec.merge(base, theirs, step.after());
+                ? codec.merge(base, step.after(), theirs, declared)
+                : codec.merge(base, theirs, step.after(), declared);
         if (merged.isEmpty()) {
             return null;
         }
