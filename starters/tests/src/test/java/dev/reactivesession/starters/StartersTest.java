@@ -137,7 +137,7 @@ class StartersTest {
                 assertThat(shop.get("/cart", cookie).statusCode()).isEqualTo(503);
             }
             assertThat(shop.log().substring(before))
-                    .containsOnlyOnce("cannot be reached")
+                    .containsOnlyOnce("cannot be reached; requests that use their session")
                     .contains("Sessions in Redis at 127.0.0.1:" + port + " cannot be reached");
 
             redis.start();
