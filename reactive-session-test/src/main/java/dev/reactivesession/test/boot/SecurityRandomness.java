@@ -5,7 +5,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Spring Security draws from the platform's random device on the event loop, at logins, for each CSRF token and for
- * each one-time token.
+ * each one-time token. And Netty takes a lock for a moment when its allocator grows.
  */
 public final class SecurityRandomness implements BlockHoundIntegration {
 
@@ -20,6 +20,8 @@ public final class SecurityRandomness implements BlockHoundIntegration {
                         "org.springframework.security.authentication.ott.InMemoryOneTimeTokenService", "generate")
                 .allowBlockingCallsInside(
                         "org.springframework.security.web.server.csrf.XorServerCsrfTokenRequestAttributeHandler",
-                        "createXoredCsrfToken");
+                        "createXoredCsrfToken")
+                .allowBlockingCallsInside(
+                        "io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines");
     }
 }
