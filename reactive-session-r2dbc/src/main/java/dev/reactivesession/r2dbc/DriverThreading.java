@@ -31,15 +31,16 @@ record DriverThreading(@Nullable Scheduler blocking) {
     }
 
     // A cancel would leave a connection with a statement that still runs. H2, closed beneath one, keeps half a change
-    // and
-    // its lock for as long as the database is open. So this subscription outlives its caller, and an error that comes
-    // after that has no one to go to.
+    // and its lock for as long as the database is open. So this subscription outlives its caller, and an error that
+    // comes after that has no one to go to. The caller is told once: an end that follows a value takes the value back
+    // from a caller that has not asked for it yet.
     private static <T> Mono<T> toItsEnd(Mono<T> work) {
         return Mono.create(caller -> {
             AtomicBoolean gone = new AtomicBoolean();
             caller.onCancel(() -> gone.set(true));
-            work.contextWrite(caller.contextView())
-                    .subscribe(caller::success, error -> tell(caller, error, gone), caller::success);
+            work.singleOptional()
+                    .contextWrite(caller.contextView())
+                    .subscribe(found -> caller.success(found.orElse(null)), error -> tell(caller, error, gone));
         });
     }
 
