@@ -151,9 +151,13 @@ final class Application {
         probe.takeHeld().release();
     }
 
+    HeldCall takeHeld() {
+        return probe.takeHeld();
+    }
+
     /** Runs something while one call is held, and lets that go. */
     void meanwhile(Runnable other) {
-        HeldCall held = probe.takeHeld();
+        HeldCall held = takeHeld();
         probe.holdNothing();
         other.run();
         held.release();

@@ -3,6 +3,7 @@ package dev.reactivesession.engine;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -21,9 +22,14 @@ final class SerialExecution {
     }
 
     Mono<Void> inTurn(Mono<Void> task) {
+        return inTurn(task, turn -> turn);
+    }
+
+    /** A task may begin before its turn: when its wait, which is made of the signal of its turn, ends earlier. */
+    Mono<Void> inTurn(Mono<Void> task, UnaryOperator<Mono<Void>> wait) {
         return Mono.defer(() -> {
             Turn turn = new Turn();
-            return (isFirst(turn) ? task : turn.comes.asMono().then(task)).doFinally(signal -> leave(turn));
+            return (isFirst(turn) ? task : wait.apply(turn.comes.asMono()).then(task)).doFinally(signal -> leave(turn));
         });
     }
 

@@ -9,6 +9,7 @@ import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionVault;
+import dev.reactivesession.store.TimeLimit;
 import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -188,8 +189,9 @@ public final class SessionEngineBuilder {
         UserLimit userLimit = userLimit(guard, events);
         Settlement settlement = new Settlement(userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
+        SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));
         SessionUpdate update =
-                new SessionUpdate(vault, rules, attributes, replays, principals, settlement, events, names);
+                new SessionUpdate(vault, rules, attributes, replays, queues, principals, settlement, events, names);
         SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
         SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
         SessionLoader loader = new SessionLoader(vault, factory, events);

@@ -27,6 +27,8 @@ final class SessionUpdate {
 
     private final Replays replays;
 
+    private final SaveQueues queues;
+
     private final PrincipalSource principals;
 
     private final Settlement settlement;
@@ -40,6 +42,7 @@ final class SessionUpdate {
             RecordRules rules,
             AttributeRules attributes,
             Replays replays,
+            SaveQueues queues,
             PrincipalSource principals,
             Settlement settlement,
             SessionEvents events,
@@ -48,10 +51,17 @@ final class SessionUpdate {
         this.rules = rules;
         this.attributes = attributes;
         this.replays = replays;
+        this.queues = queues;
         this.principals = principals;
         this.settlement = settlement;
         this.events = events;
         this.names = names;
+    }
+
+    /** When a save takes its turn among others of its session in this process. */
+    private enum Turn {
+        ON_CONFLICT,
+        HAS_COME
     }
 
     /**
@@ -60,19 +70,29 @@ final class SessionUpdate {
      * @param record the record
      * @param stored its attributes
      * @param replaced whether the token of this request was replaced before that record
+     * @param replay the number of this replay; 0 is the first attempt
      */
-    private record Basis(SessionRecord record, Map<String, EncodedValue> stored, boolean replaced) {
+    private record Basis(SessionRecord record, Map<String, EncodedValue> stored, boolean replaced, int replay) {
 
         Precedence precedence() {
             return replaced ? Precedence.OURS_IS_EARLIER : Precedence.OURS_IS_LATER;
         }
     }
 
+    /** A save that comes upon a queue joins it; another one does when it has lost. */
     Mono<Void> of(WorkingSession session, PendingSave save, SessionRecord base) {
-        return update(session, save, new Basis(base, save.stored(), false), 0);
+        Basis first = new Basis(base, save.stored(), false, 0);
+        return queues.hasQueue(base.id())
+                ? queues.inTurn(base.id(), Mono.defer(() -> update(session, save, first, Turn.HAS_COME)))
+                : update(session, save, first, Turn.ON_CONFLICT);
     }
 
-    private Mono<Void> update(WorkingSession session, PendingSave unnamed, Basis basis, int replay) {
+    /** A first attempt to begin a session that somebody else saved already. */
+    Mono<Void> afterBegun(WorkingSession session, PendingSave save, Moved moved) {
+        return moved(session, save, moved, 1, Turn.ON_CONFLICT);
+    }
+
+    private Mono<Void> update(WorkingSession session, PendingSave unnamed, Basis basis, Turn turn) {
         PendingSave save = unnamed.with(unnamed.order().named(names));
         SaveOrder order = save.order();
         SessionRecord base = basis.record();
@@ -82,7 +102,7 @@ final class SessionUpdate {
         return vault.update(record, base.version(), order.token(), order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, next))
                 .flatMap(outcome -> outcome instanceof Moved moved
-                        ? moved(session, save, moved, replay + 1)
+                        ? moved(session, save, moved, basis.replay() + 1, turn)
                         : settled(session, save, basis, outcome, next));
     }
 
@@ -99,7 +119,7 @@ final class SessionUpdate {
     }
 
     /** A lost answer is found again in the record that is there; the rest is replayed on it. */
-    Mono<Void> moved(WorkingSession session, PendingSave save, Moved moved, int replay) {
+    private Mono<Void> moved(WorkingSession session, PendingSave save, Moved moved, int replay, Turn turn) {
         SessionRecord current = moved.current();
         SaveOrder rest = save.order().without(moved.contains(), moved.token() != null);
         PendingSave next = save.with(moved.replaced() ? rest.attributesOnly(principals) : rest);
@@ -112,8 +132,10 @@ final class SessionUpdate {
         replays.requireOneLeft(replay);
         settlePrincipal(next, current);
         events.publish(new SessionEvent.Replayed(events.now(), current.id(), replay));
-        Basis basis = new Basis(current, stored, moved.replaced());
-        return replays.pauseBefore(replay).then(Mono.defer(() -> update(session, next, basis, replay)));
+        Basis basis = new Basis(current, stored, moved.replaced(), replay);
+        Mono<Void> again =
+                replays.pauseBefore(replay).then(Mono.defer(() -> update(session, next, basis, Turn.HAS_COME)));
+        return turn == Turn.HAS_COME ? again : queues.inTurn(current.id(), again);
     }
 
     private void settlePrincipal(PendingSave save, SessionRecord current) {

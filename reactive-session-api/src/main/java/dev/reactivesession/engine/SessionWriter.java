@@ -109,7 +109,7 @@ final class SessionWriter {
         if (outcome instanceof Saved saved) {
             return settlement.stored(session, save, saved, first);
         }
-        return outcome instanceof Moved moved ? update.moved(session, save, moved, 1) : settlement.gone(session);
+        return outcome instanceof Moved moved ? update.afterBegun(session, save, moved) : settlement.gone(session);
     }
 
     private Mono<Void> updateOrTouch(WorkingSession session, PendingSave taken, SessionRecord base) {

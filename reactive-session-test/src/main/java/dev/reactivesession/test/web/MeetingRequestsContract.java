@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
-import dev.reactivesession.SessionLimits;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.web.CookieSettings;
@@ -97,10 +96,7 @@ public abstract class MeetingRequestsContract extends ExactlyOnceRules {
 
     private static DisposableServer served(SessionStore store) {
         SessionWebFilter filter = new SessionWebFilter(
-                SessionEngine.over(store)
-                        .limits(SessionLimits.defaults().withMaxReplays(1000))
-                        .build(),
-                new CookieTransport(CookieSettings.forPlainHttp()));
+                SessionEngine.over(store).build(), new CookieTransport(CookieSettings.forPlainHttp()));
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
