@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** One client of an engine, with every token it ever got. */
@@ -19,9 +20,14 @@ final class Client {
 
     /** One exchange that presents what the client held when the exchange began. */
     Mono<Void> request(SessionEngine engine, Consumer<Session> handler) {
+        return conversation(engine, session -> Mono.fromRunnable(() -> handler.accept(session)), token -> {});
+    }
+
+    /** The same with a handler that may save by itself, and with somebody who is told of the tokens it is given. */
+    Mono<Void> conversation(SessionEngine engine, Function<Session, Mono<Void>> handler, Consumer<SessionToken> given) {
         return Mono.defer(() -> {
-            LazySession session = engine.session(new OneExchange(held()));
-            return session.doOnNext(handler).then(Mono.defer(() -> session.commit(false)));
+            LazySession session = engine.session(new OneExchange(held(), given));
+            return session.flatMap(handler).then(Mono.defer(() -> session.commit(false)));
         });
     }
 
@@ -34,7 +40,7 @@ final class Client {
     }
 
     Optional<SessionId> opened(SessionEngine engine, SessionToken token) {
-        return engine.session(new OneExchange(List.of(token)))
+        return engine.session(new OneExchange(List.of(token), given -> {}))
                 .filter(session -> !session.isNew())
                 .map(Session::id)
                 .blockOptional();
@@ -44,8 +50,11 @@ final class Client {
 
         private final List<SessionToken> presented;
 
-        private OneExchange(List<SessionToken> presented) {
+        private final Consumer<SessionToken> given;
+
+        private OneExchange(List<SessionToken> presented, Consumer<SessionToken> given) {
             this.presented = presented;
+            this.given = given;
         }
 
         @Override
@@ -64,6 +73,7 @@ final class Client {
         @Override
         public void deliver(SessionToken token) {
             tokens.add(token);
+            given.accept(token);
         }
 
         @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionToken;
 import dev.reactivesession.laws.PassingStore;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
@@ -15,8 +16,12 @@ import dev.reactivesession.test.Actor;
 import dev.reactivesession.test.Interleavings;
 import dev.reactivesession.test.SessionAssert;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -323,6 +328,53 @@ class EngineInterleavingsTest {
                 meeting.mustNotFail();
             });
         }
+    }
+
+    @Nested
+    @DisplayName("A request whose token is replaced gets nothing of what comes after")
+    class WhoseTokenIsReplacedGetsNothingOfWhatComesAfter {
+
+        @Test
+        void thatRotatesWhileItsVisitorLogsIn() {
+            explore(meeting -> {
+                List<SessionToken> given = new CopyOnWriteArrayList<>();
+                List<String> seen = new CopyOnWriteArrayList<>();
+                AtomicBoolean joined = new AtomicBoolean();
+                meeting.request("login", EngineInterleavingsTest::becomeBob);
+                meeting.actor(
+                        "held",
+                        engine -> meeting.client()
+                                .conversation(
+                                        engine,
+                                        session -> {
+                                            joined.set(!session.isNew());
+                                            return rotating(session, seen);
+                                        },
+                                        given::add));
+                meeting.mustNotOpenWhatIsOf("bob", given);
+                meeting.mustBeEmpty("what it saw of bob, having begun as alice", seen);
+                meeting.mustHold(session -> assertThat(session.<String>get("own"))
+                        .as("its own change, if it was part of the session")
+                        .isEqualTo(joined.get() ? "kept" : null));
+                meeting.mayOnlyFailWith(SessionException.Gone.class);
+            });
+        }
+
+        private static Mono<Void> rotating(Session session, List<String> seen) {
+            boolean begunAsAlice = session.principal().equals(Optional.of("alice"));
+            session.put("own", "kept");
+            session.rotate();
+            return session.save().doOnTerminate(() -> {
+                if (begunAsAlice && session.contains("secret")) {
+                    seen.add("the secret of " + session.principal());
+                }
+            });
+        }
+    }
+
+    private static void becomeBob(Session session) {
+        session.login("bob");
+        session.put("secret", "of bob");
     }
 
     @Nested

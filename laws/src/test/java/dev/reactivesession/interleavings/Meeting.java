@@ -8,6 +8,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionPolicies;
+import dev.reactivesession.SessionToken;
 import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.store.SessionRecord;
@@ -125,6 +126,21 @@ final class Meeting {
     void mustHold(Consumer<Session> expected) {
         scenario.check(() -> expected.accept(
                 engine(store).sessions().find(id).blockOptional().orElseThrow()));
+    }
+
+    /** Where the session belongs to this user, tokens that were given to others do not open it. */
+    void mustNotOpenWhatIsOf(String user, List<SessionToken> tokens) {
+        scenario.check(() -> assertThat(tokens.stream()
+                        .flatMap(token -> client.opened(engine(store), token).stream())
+                        .filter(id::equals)
+                        .flatMap(opened -> record().stream()))
+                .extracting(SessionRecord::principal)
+                .as("whose session a token of somebody else opens")
+                .doesNotContain(user));
+    }
+
+    void mustBeEmpty(String what, List<?> seen) {
+        scenario.check(() -> assertThat(seen).as(what).isEmpty());
     }
 
     void mustBeAbsentOrUsedAt(Instant accessed) {

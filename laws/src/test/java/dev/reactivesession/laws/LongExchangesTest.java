@@ -31,6 +31,7 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
 @DisplayName("Law 15 in conversations and streams, on a real server")
@@ -41,6 +42,8 @@ class LongExchangesTest {
     private final Application application = new Application();
 
     private final Served server = Served.by(application, this::answer);
+
+    private Runnable elsewhere = () -> {};
 
     @AfterEach
     void stop() {
@@ -75,16 +78,26 @@ class LongExchangesTest {
                         .handleRequest(exchange, socket -> socket.send(answers(socket, session))));
     }
 
-    private static Flux<WebSocketMessage> answers(WebSocketSession socket, Session session) {
+    private Flux<WebSocketMessage> answers(WebSocketSession socket, Session session) {
         return socket.receive()
                 .map(WebSocketMessage::getPayloadAsText)
-                .concatMap(text -> remember(session, text).map(socket::textMessage));
+                .concatMap(text -> (text.equals("log in") ? logInElsewhere(session) : remember(session, text))
+                        .map(socket::textMessage));
+    }
+
+    private Mono<String> logInElsewhere(Session session) {
+        return Mono.fromRunnable(elsewhere)
+                .subscribeOn(Schedulers.boundedElastic())
+                .then(remember(session, "meanwhile"))
+                .map(kept -> kept + ", of " + session.principal().orElse("nobody") + ", sees "
+                        + session.attributes().keySet());
     }
 
     private static Mono<String> remember(Session session, String text) {
         session.put("last", text);
         return session.save()
                 .thenReturn("kept " + text)
+                .onErrorResume(SessionException.Gone.class, error -> Mono.just("gone"))
                 .onErrorResume(SessionException.Undeliverable.class, error -> Mono.just("undeliverable"))
                 .doOnNext(answer -> {
                     if (answer.equals("undeliverable")) {
@@ -123,6 +136,26 @@ class LongExchangesTest {
         assertThat(heard).containsExactly("kept one", "kept two");
         assertThat(application.sessions().find(application.onlyId()).block().<String>get("last"))
                 .isEqualTo("two");
+    }
+
+    @Test
+    @DisplayName("A conversation whose visitor logs in elsewhere is stored, sees nothing of the user, and is over then")
+    void aConversationBehindAReplacedToken() {
+        Visitor visitor = application.visitorDoing(session -> session.put("begun", true));
+        visitor.visit();
+        String before = visitor.token();
+        Visitor alice = visitor.at(application.visitorDoing(session -> {
+            session.login("alice");
+            session.put("secret", "of alice");
+        }));
+        elsewhere = alice::visit;
+
+        List<String> heard = talk(before, "one", "log in", "two");
+
+        assertThat(heard).containsExactly("kept one", "kept meanwhile, of nobody, sees [begun, last]", "gone");
+        Session stored = application.sessions().find(application.onlyId()).block();
+        assertThat(stored.principal()).contains("alice");
+        assertThat(stored.<String>get("last")).isEqualTo("meanwhile");
     }
 
     @Test
