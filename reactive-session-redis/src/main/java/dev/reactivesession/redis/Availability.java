@@ -112,13 +112,14 @@ final class Availability {
     private void back() {
         away.set(false);
         if (reported.compareAndSet(true, false)) {
-            LOG.warn("Redis answers again");
+            LOG.info("Redis answers again");
         }
     }
 
+    // The state of the connection. What it means to visitors is counted and said where operations fail.
     private void report(String what) {
         if (reported.compareAndSet(false, true)) {
-            LOG.warn("Redis {}: requests that use a session fail at once until it is back", what);
+            LOG.info("Redis {}: operations on sessions fail at once until it is back", what);
         }
     }
 }
