@@ -45,7 +45,7 @@ final class AttributeCell {
     /** Null when it is absent, or unreadable as that type. Reading changes nothing that is stored. */
     @Nullable
     Object read(@Nullable Attribute<?> declared) {
-        View known = known(declared);
+        View known = state.views().readAs(declared);
         if (known != null || !isPresent()) {
             return known == null ? null : known.live();
         }
@@ -57,40 +57,23 @@ final class AttributeCell {
         return value;
     }
 
-    private @Nullable View known(@Nullable Attribute<?> declared) {
-        List<View> views = state.views();
-        for (int each = views.size() - 1; each >= 0; each--) {
-            if (views.get(each).isReadAs(declared)) {
-                return views.get(each);
-            }
-        }
-        return null;
-    }
-
     /** The stored form, or that of the latest value in the hands of the application when it was changed. */
     private EncodedValue stateOfNow() {
-        List<View> views = state.views();
-        for (int each = views.size() - 1; each >= 0; each--) {
-            if (!isAsStored(views.get(each))) {
-                return views.get(each).encode(codec, name);
-            }
-        }
-        return Objects.requireNonNull(stored);
-    }
-
-    private boolean isAsStored(View view) {
-        return state instanceof Read && view.edit(codec, name) == null;
+        Views views = state.views();
+        View latest = state instanceof Worked ? views.latest() : views.changed(codec, name);
+        return latest == null ? Objects.requireNonNull(stored) : latest.encode(codec, name);
     }
 
     private void hold(View view) {
-        List<View> views = appended(state.views(), view);
+        Views views = state.views().with(view);
         state = state instanceof Worked worked
                 ? new Worked(worked.base(), worked.steps(), worked.value(), views)
                 : new Read(views);
     }
 
     void assign(@Nullable Object value, @Nullable Attribute<?> declared) {
-        View back = value == null || isPut() ? null : heldAlready(value);
+        // a value that was read, changed in place, and is put back
+        View back = value == null || isPut() ? null : state.views().holding(value);
         if (back == null) {
             put(value == null ? null : new View(value, declared, null));
         } else if (declared != null && !back.isReadAs(declared)) {
@@ -98,20 +81,10 @@ final class AttributeCell {
         }
     }
 
-    /** A value that was read, changed in place, and is put back. */
-    private @Nullable View heldAlready(Object value) {
-        for (View view : state.views()) {
-            if (view.live() == value) {
-                return view;
-            }
-        }
-        return null;
-    }
-
     private void put(@Nullable View value) {
         List<AttributeState.Step> steps = new ArrayList<>(1);
         steps.add(new AttributeState.Step.Put());
-        state = new Worked(base(), steps, value, value == null ? List.of() : List.of(value));
+        state = new Worked(base(), steps, value, Views.of(value));
         outdated = null;
     }
 
@@ -144,7 +117,7 @@ final class AttributeCell {
         before.forEach(edit -> steps.add(new AttributeState.Step.Done(edit)));
         steps.add(new AttributeState.Step.Done(step));
         View value = result == null ? null : snapshot(result, step.declared());
-        state = new Worked(base(), steps, value, value == null ? List.of() : List.of(value));
+        state = new Worked(base(), steps, value, Views.of(value));
     }
 
     private View snapshot(Object value, @Nullable Attribute<?> declared) {
@@ -164,20 +137,13 @@ final class AttributeCell {
         if (outdated != null) {
             outdated.edits(codec, name).forEach(edits::add);
         }
-        for (View view : state.views()) {
-            Edit edit = view.edit(codec, name);
-            if (edit != null) {
-                edits.add(edit);
-            }
-        }
+        edits.addAll(state.views().edits(codec, name));
         return edits;
     }
 
     /** A look that encodes nothing. */
     boolean isSurelyUnchanged() {
-        return !(state instanceof Worked)
-                && outdated == null
-                && state.views().stream().allMatch(view -> view.origin() == null);
+        return !(state instanceof Worked) && outdated == null && !state.views().canChange();
     }
 
     /** The change since the last save, or null when there is none; from here on this counts as saved. */
@@ -215,16 +181,14 @@ final class AttributeCell {
 
     /** Whether there is one value at most, and it stands on that stored form: then its own form is the new one. */
     private boolean isOneValueOf(@Nullable EncodedValue before) {
-        List<View> views = state.views();
-        EncodedValue base = state instanceof Worked worked
-                ? worked.base()
-                : views.isEmpty() ? before : views.get(0).origin();
-        return outdated == null && views.size() < 2 && Objects.equals(base, before);
+        View one = state.views().latest();
+        EncodedValue base = state instanceof Worked worked ? worked.base() : one == null ? before : one.origin();
+        return outdated == null && state.views().all().size() < 2 && Objects.equals(base, before);
     }
 
     private @Nullable EncodedValue ofOneValue() {
-        List<View> views = state.views();
-        return views.isEmpty() ? null : views.get(0).encode(codec, name);
+        View one = state.views().latest();
+        return one == null ? null : one.encode(codec, name);
     }
 
     private @Nullable EncodedValue replayed(List<AttributeStep> steps) {
@@ -233,24 +197,22 @@ final class AttributeCell {
     }
 
     private @Nullable Attribute<?> declaredNow() {
-        List<View> views = state.views();
-        return views.isEmpty() ? null : views.get(views.size() - 1).declared();
+        View latest = state.views().latest();
+        return latest == null ? null : latest.declared();
     }
 
     /** The values stay in the hands of the application; a change of them from here on is another change. */
     private AttributeState held() {
-        List<View> taken = state.views().stream()
-                .map(view -> snapshot(view.live(), view.declared()))
-                .toList();
-        return taken.isEmpty() ? Unread.UNREAD : new Read(taken);
+        return readAgain(view -> snapshot(view.live(), view.declared()));
     }
 
     private AttributeState heldAs(@Nullable EncodedValue form) {
-        return form == null
-                ? Unread.UNREAD
-                : new Read(state.views().stream()
-                        .map(view -> View.of(view.live(), view.declared(), form))
-                        .toList());
+        return form == null ? Unread.UNREAD : readAgain(view -> View.of(view.live(), view.declared(), form));
+    }
+
+    private AttributeState readAgain(UnaryOperator<View> again) {
+        Views taken = state.views().each(again);
+        return taken.all().isEmpty() ? Unread.UNREAD : new Read(taken);
     }
 
     /** The session was saved with this form. Where others had a part in it, it is decoded anew when it is read next. */
@@ -263,13 +225,5 @@ final class AttributeCell {
             outdated = OutdatedViews.of(outdated, state.views());
             state = Unread.UNREAD;
         }
-    }
-
-    private static List<View> appended(List<View> views, View view) {
-        List<View> all = new ArrayList<>(views.size() + 1);
-        all.addAll(views);
-        all.removeIf(each -> each.live() == view.live());
-        all.add(view);
-        return all;
     }
 }

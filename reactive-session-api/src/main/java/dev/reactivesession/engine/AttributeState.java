@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Where one attribute of a working copy stands since it was loaded or saved. */
 sealed interface AttributeState {
 
-    /** The values in the hands of the application; the last one is the one that was asked for most recently. */
-    List<View> views();
+    /** The values in the hands of the application. */
+    Views views();
 
     /** Nothing of it is in the hands of the application: it is as it is stored. */
     record Unread() implements AttributeState {
@@ -16,8 +16,8 @@ sealed interface AttributeState {
         static final AttributeState UNREAD = new Unread();
 
         @Override
-        public List<View> views() {
-            return List.of();
+        public Views views() {
+            return Views.NONE;
         }
     }
 
@@ -26,7 +26,7 @@ sealed interface AttributeState {
      *
      * @param views at least one
      */
-    record Read(List<View> views) implements AttributeState {}
+    record Read(Views views) implements AttributeState {}
 
     /**
      * It was put, removed or computed.
@@ -40,7 +40,7 @@ sealed interface AttributeState {
             @Nullable EncodedValue base,
             List<Step> steps,
             @Nullable View value,
-            List<View> views) implements AttributeState {}
+            Views views) implements AttributeState {}
 
     /** One step, where a value that was put is still live: it is encoded when it is saved. */
     sealed interface Step {

@@ -22,9 +22,9 @@ final class OutdatedViews {
     }
 
     /** Null when there is none that can change. */
-    static @Nullable OutdatedViews of(@Nullable OutdatedViews earlier, List<View> views) {
+    static @Nullable OutdatedViews of(@Nullable OutdatedViews earlier, Views views) {
         List<Outdated> values = new ArrayList<>(earlier == null ? List.of() : earlier.values);
-        for (View view : views) {
+        for (View view : views.all()) {
             if (view.origin() != null) {
                 values.add(new Outdated(new WeakReference<>(view.live()), view.declared(), view.origin()));
             }
@@ -50,7 +50,7 @@ final class OutdatedViews {
                 now.add(new View(live, value.declared, codec.encode(name, live, value.declared)));
             }
         }
-        return of(null, now);
+        return of(null, new Views(now));
     }
 
     private record Outdated(
