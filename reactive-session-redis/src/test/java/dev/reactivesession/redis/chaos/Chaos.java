@@ -44,7 +44,7 @@ class Chaos {
             Map<String, Object> settings = new HashMap<>(postgres.settings());
             settings.put("reactive-session.store", "r2dbc");
             Report report = suffer("PostgreSQL", settings, place, List.of(postgres), Duration.ZERO);
-            conclude(report, postgres.figures());
+            conclude(report, postgres.figures(), "killed " + postgres.name(), "paused " + postgres.name());
         }
     }
 
@@ -58,7 +58,7 @@ class Chaos {
                     "spring.autoconfigure.exclude",
                     "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration");
             Report report = suffer("Redis", settings, place, List.of(redis), Duration.ZERO);
-            conclude(report, redis.figures());
+            conclude(report, redis.figures(), "killed " + redis.name(), "paused " + redis.name());
         }
     }
 
@@ -72,7 +72,12 @@ class Chaos {
             settings.put("reactive-session.store", "tiered");
             settings.put("reactive-session.tiered.max-age", MAX_AGE.toSeconds() + "s");
             Report report = suffer("tiers", settings, place, List.of(postgres, redis), MAX_AGE.multipliedBy(2));
-            conclude(report, postgres.figures() + "; " + redis.figures());
+            conclude(
+                    report,
+                    postgres.figures() + "; " + redis.figures(),
+                    "killed " + postgres.name(),
+                    "killed " + redis.name(),
+                    "older snapshot of " + redis.name());
         }
     }
 
@@ -105,10 +110,11 @@ class Chaos {
         }
     }
 
-    private void conclude(Report report, String figures) {
+    private void conclude(Report report, String figures, String... blows) {
         table.append(report.row());
         System.out.println(report.details() + "\n" + figures);
         report.requireNothingWrong();
+        assertThat(report.misfortune().count()).as("blows").containsKeys(blows).containsKey("killed application-2");
     }
 
     @AfterAll

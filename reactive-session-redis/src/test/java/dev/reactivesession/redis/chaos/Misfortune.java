@@ -1,6 +1,7 @@
 package dev.reactivesession.redis.chaos;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,8 @@ final class Misfortune {
     private final List<Victim> all;
 
     private final Map<String, Integer> count = new TreeMap<>();
+
+    private final Map<Victim, Integer> blows = new HashMap<>();
 
     Misfortune(List<Victim> servers, List<? extends Victim> applications) {
         this.servers = servers;
@@ -44,9 +47,9 @@ final class Misfortune {
             pause(all.get(servers.size() + turn / 8 % 2));
         } else {
             Victim server = servers.get(turn % servers.size());
-            switch (ThreadLocalRandom.current().nextInt(3)) {
-                case 0 -> kill(server);
-                case 1 -> pause(server);
+            switch (blows.merge(server, 1, Integer::sum) % 3) {
+                case 0 -> pause(server);
+                case 1 -> kill(server);
                 default -> restartOlder();
             }
         }

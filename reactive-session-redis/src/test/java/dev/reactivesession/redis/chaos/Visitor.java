@@ -66,13 +66,13 @@ final class Visitor implements Runnable {
             int die = ThreadLocalRandom.current().nextInt(20);
             if (token.isEmpty()) {
                 create();
-            } else if (die < 12) {
+            } else if (die < 11) {
                 increment(die < 4 ? 2 : 1);
-            } else if (die < 15) {
+            } else if (die < 14) {
                 look();
-            } else if (die < 17) {
+            } else if (die < 16) {
                 comeBackWithADeadToken();
-            } else if (die < 19) {
+            } else if (die < 18) {
                 logIn();
             } else {
                 logOut();
