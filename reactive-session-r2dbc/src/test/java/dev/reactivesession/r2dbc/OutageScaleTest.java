@@ -70,7 +70,8 @@ class OutageScaleTest {
                 .block(PATIENCE);
         System.out.printf(
                 "OUTAGE: %s, the server %s: the first 1,000 operations median %d ms, longest %d ms;"
-                        + " %,d later ones median %d us, 99 %% within %d us; heap grew by %d MB; a find %d ms after its return%n",
+                        + " %,d later ones median %d us, 99 %% within %d us; heap grew by %d MB;"
+                        + " a find %d ms after its return%n",
                 connections == 0 ? "application's pool" : "own connections",
                 server,
                 first[500] / 1_000_000,

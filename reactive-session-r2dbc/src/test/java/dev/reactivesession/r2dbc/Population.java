@@ -29,8 +29,8 @@ record Population(Sql sql, R2dbcSessionSettings settings) {
         sql.run("""
                 insert into {table}
                     (id, proof, version, created_at, accessed_at, idle_ms, expires_at, sweep_at, principal, payload)
-                select gen_random_uuid(), decode(repeat(md5(n::text), 2), 'hex'), 1, '2026-01-01Z', '2026-01-01Z', 1800000,
-                    deadline, deadline, case when n % 2 = 0 then 'user-' || n / 20 end,
+                select gen_random_uuid(), decode(repeat(md5(n::text), 2), 'hex'), 1, '2026-01-01Z', '2026-01-01Z',
+                    1800000, deadline, deadline, case when n % 2 = 0 then 'user-' || n / 20 end,
                     decode(repeat(md5(n::text), {words}), 'hex')
                 from (
                     select n, case when random() * {oneIn} < 1

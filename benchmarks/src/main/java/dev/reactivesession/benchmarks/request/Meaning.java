@@ -19,12 +19,13 @@ final class Meaning {
                 Locale.ROOT,
                 """
                 32 connections, %s; %d round(s) of %d ms each, order alternating; medians. Took %d s.
-                +-%% is half the distance between the slowest and the fastest round; the largest here is %.0f %%. A ratio of req/s
-                says nothing unless it differs from 1 by more than that; ratios compare figures of one round only.
-                cpu us and alloc KB (1,000 bytes) are of the server process, for each request; "+floor" and "x floor" compare with
-                the same application without sessions and its untouched request. commands and net B cross the network between
-                application and store, and are counted apart from the timed rounds. lost: of 1,600 increments of one counter by
-                8 clients at once. alloc, commands, net B and lost hardly vary between runs; req/s, cpu and latencies do.
+                +-%% is half the distance between the slowest and the fastest round; the largest here is %.0f %%. A
+                ratio of req/s says nothing unless it differs from 1 by more than that; ratios compare figures of one
+                round only. cpu us and alloc KB (1,000 bytes) are of the server process, for each request; "+floor" and
+                "x floor" compare with the same application without sessions and its untouched request. commands and
+                net B cross the network between application and store, and are counted apart from the timed rounds.
+                lost: of 1,600 increments of one counter by 8 clients at once. alloc, commands, net B and lost hardly
+                vary between runs; req/s, cpu and latencies do.
                 Redis without persistence, PostgreSQL with synchronous commit but without waiting for the disk.""",
                 machine.isPinned()
                         ? "server on one processor, driver and stores on the others"

@@ -66,9 +66,9 @@ record Plan(
             case "--markdown" -> new Plan(candidates, operations, rounds, stretch, warmUp, Path.of(value), recordings);
             case "--record" -> new Plan(candidates, operations, rounds, stretch, warmUp, markdown, Path.of(value));
             default ->
-                throw new IllegalArgumentException(
-                        option + " is no option: --quick, --candidates=a,b, "
-                                + "--operations=read,write, --rounds=3, --seconds=1, --warm-up=2, --markdown=file, --record=directory");
+                throw new IllegalArgumentException(option + " is no option: --quick, --candidates=a,b, "
+                        + "--operations=read,write, --rounds=3, --seconds=1, --warm-up=2, --markdown=file, "
+                        + "--record=directory");
         };
     }
 

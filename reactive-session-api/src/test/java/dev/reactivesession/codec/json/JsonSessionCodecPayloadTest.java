@@ -52,12 +52,16 @@ class JsonSessionCodecPayloadTest {
         assertThat(new String(codec.join(attributes), UTF_8))
                 .isEqualTo("[1,{\"name\":\"anna"
                         + " \u00e9\ud83d\ude00\",\"hits\":5,\"rate\":1.5,\"on\":true,\"declared\":{\"x\":1,\"y\":2}},"
-                        + "{\"id\":[\"Long\",5],\"price\":[\"BigDecimal\",\"1.50\"],\"since\":[\"Instant\",\"1970-01-01T00:00:00Z\"],"
-                        + "\"cart\":[\"ArrayList\",[\"pen\",[\"Long\",2]]],\"fixed\":[\"List\",[1]],\"tags\":[\"Set\",[\"a\"]],"
+                        + "{\"id\":[\"Long\",5],\"price\":[\"BigDecimal\",\"1.50\"],"
+                        + "\"since\":[\"Instant\",\"1970-01-01T00:00:00Z\"],"
+                        + "\"cart\":[\"ArrayList\",[\"pen\",[\"Long\",2]]],\"fixed\":[\"List\",[1]],"
+                        + "\"tags\":[\"Set\",[\"a\"]],"
                         + "\"map\":[\"Map\",{\"k\":[\"Float\",1.0]}],"
-                        + "\"item\":{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\",\"name\":\"pen\",\"count\":3,\"price\":\"1\"},"
+                        + "\"item\":{\"@class\":\"dev.reactivesession.codec.json.Shop$Item\","
+                        + "\"name\":\"pen\",\"count\":3,\"price\":\"1\"},"
                         + "\"color\":[\"dev.reactivesession.codec.json.Shop$Color\",\"GREEN\"],"
-                        + "\"pairs\":[\"Map\",[[[\"Long\",7],[\"dev.reactivesession.codec.json.Shop$Color\",\"RED\"]]]],"
+                        + "\"pairs\":[\"Map\",[[[\"Long\",7],"
+                        + "[\"dev.reactivesession.codec.json.Shop$Color\",\"RED\"]]]],"
                         + "\"ints\":[\"int[]\",[1,2]],\"nan\":[\"Double\",\"NaN\"]}]");
     }
 
@@ -94,8 +98,9 @@ class JsonSessionCodecPayloadTest {
 
     @Test
     void splittingSeesThroughWhiteSpace() {
-        Map<String, EncodedValue> attributes = codec.split(
-                " [ 1 , { \"\u00e9\" : \"\u00e9 x\" , \"n\" : -12.5 , \"o\" : { \"a\" : [ ] } , \"t\" : true , \"i\" : 7 } , { \"l\" : [ \"Long\" , 5 ] } ] "
+        Map<String, EncodedValue> attributes =
+                codec.split((" [ 1 , { \"\u00e9\" : \"\u00e9 x\" , \"n\" : -12.5 , \"o\" : { \"a\" : [ ] } , "
+                                + "\"t\" : true , \"i\" : 7 } , { \"l\" : [ \"Long\" , 5 ] } ] ")
                         .getBytes(UTF_8));
         assertThat(attributes.keySet()).containsExactly("\u00e9", "n", "o", "t", "i", "l");
         assertThat(text(attributes.get("\u00e9"))).isEqualTo("\"\u00e9 x\"");

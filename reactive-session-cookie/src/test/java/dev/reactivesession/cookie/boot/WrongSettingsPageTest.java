@@ -44,12 +44,12 @@ class WrongSettingsPageTest {
     private static final String INTRODUCTION = """
             # What the log of a start says about wrong settings
 
-            An application with a wrong setting does not start. Its log says what is wrong, where it was set, and what would
-            work. Below is what the log shows for each, long lines folded; a test starts an application with every one of them
-            and compares this page with it.
+            An application with a wrong setting does not start. Its log says what is wrong, where it was set, and what
+            would work. Below is what the log shows for each, long lines folded; a test starts an application with every
+            one of them and compares this page with it.
 
-            A setting that does not exist does not stop an application: it is named in the log of the start, with the nearest
-            one that does exist. So are settings of other kinds of sessions that have no effect here.
+            A setting that does not exist does not stop an application: it is named in the log of the start, with the
+            nearest one that does exist. So are settings of other kinds of sessions that have no effect here.
             """;
 
     private static final int COLUMNS = 120;

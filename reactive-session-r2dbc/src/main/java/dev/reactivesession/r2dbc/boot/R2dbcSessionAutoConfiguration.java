@@ -49,8 +49,8 @@ public final class R2dbcSessionAutoConfiguration {
         if (connections == null) {
             throw new SessionException.Misconfigured(
                     "reactive-session-r2dbc needs a ConnectionFactory, and there is none, or more than one without a"
-                            + " primary; add org.springframework.boot:spring-boot-starter-r2dbc and set spring.r2dbc.url,"
-                            + " or choose another reactive-session.store",
+                            + " primary; add org.springframework.boot:spring-boot-starter-r2dbc and set"
+                            + " spring.r2dbc.url, or choose another reactive-session.store",
                     null);
         }
         R2dbcSessionStore store = lifecycle.started(connections, KnownOptions.of(connections), settings());
