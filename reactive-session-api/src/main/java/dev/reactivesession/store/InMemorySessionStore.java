@@ -2,6 +2,7 @@ package dev.reactivesession.store;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.SettingBound;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,10 +50,7 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
      * @param setting the name of the setting that gives this bound, for messages
      */
     public InMemorySessionStore(int maximum, String setting) {
-        if (maximum < 1) {
-            throw new SessionException.Misconfigured(setting + " is " + maximum + ", but must be at least 1", null);
-        }
-        this.room = new MemoryRoom(records, maximum, setting);
+        this.room = new MemoryRoom(records, SettingBound.atLeast(setting, 1).require(maximum), setting);
     }
 
     /**

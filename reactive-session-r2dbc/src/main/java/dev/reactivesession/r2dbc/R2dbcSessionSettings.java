@@ -1,6 +1,7 @@
 package dev.reactivesession.r2dbc;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +131,6 @@ public record R2dbcSessionSettings(
     }
 
     private static void requireTimeout(String setting, Duration timeout) {
-        if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST) > 0) {
-            throw new SessionException.Misconfigured(
-                    setting + " is " + timeout + ", but must be from PT0.001S to " + LONGEST, null);
-        }
+        SettingBound.within(setting, Duration.ofMillis(1), LONGEST).require(timeout);
     }
 }

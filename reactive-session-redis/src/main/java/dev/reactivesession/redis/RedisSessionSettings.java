@@ -1,6 +1,7 @@
 package dev.reactivesession.redis;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import dev.reactivesession.UnreadablePolicy;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -101,11 +102,6 @@ public record RedisSessionSettings(
     }
 
     private static <C extends Comparable<C>> void requireWithin(String setting, C value, C least, C most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.redis." + setting + " is " + value + ", but must be from " + least + " to "
-                            + most,
-                    null);
-        }
+        SettingBound.within("reactive-session.redis." + setting, least, most).require(value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.reactivesession.codec.json;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -191,9 +192,7 @@ public record JsonCodecSettings(
     }
 
     private static void requireWithin(String setting, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw misconfigured(setting, String.valueOf(value), "must be from " + least + " to " + most);
-        }
+        SettingBound.within(SETTING + setting, least, most).require(value);
     }
 
     private static SessionException.Misconfigured misconfigured(String setting, String value, String rule) {

@@ -1,6 +1,6 @@
 package dev.reactivesession.store.tiered;
 
-import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.time.Duration;
 
 /**
@@ -33,9 +33,7 @@ public record TieredSettings(
         requireAtLeast("cache-pause", cachePause, Duration.ofMillis(1));
         requireAtLeast("durable-timeout", durableTimeout, Duration.ofMillis(1));
         requireAtLeast("outage-reads", outageReads, Duration.ZERO);
-        if (cacheFailures < 1) {
-            throw wrong("cache-failures", cacheFailures, 1);
-        }
+        requireAtLeast("cache-failures", cacheFailures, 1);
     }
 
     /**
@@ -119,14 +117,7 @@ public record TieredSettings(
         return maxAge.plus(CLOCK_DIFFERENCE);
     }
 
-    private static void requireAtLeast(String name, Duration value, Duration least) {
-        if (value.compareTo(least) < 0) {
-            throw wrong(name, value, least);
-        }
-    }
-
-    private static SessionException.Misconfigured wrong(String name, Object value, Object least) {
-        return new SessionException.Misconfigured(
-                "reactive-session.tiered." + name + " is " + value + ", but must be at least " + least, null);
+    private static <C extends Comparable<C>> void requireAtLeast(String name, C value, C least) {
+        SettingBound.atLeast("reactive-session.tiered." + name, least).require(value);
     }
 }
