@@ -136,7 +136,7 @@ public sealed interface SessionEvent {
             MALFORMED,
             /** No such session. */
             UNKNOWN,
-            /** There is such a session, but the secret is not its secret. */
+            /** There is such a session, but the secret is not its secret, or is not any more. */
             FORGED,
             /** Ended before its time. */
             REVOKED,

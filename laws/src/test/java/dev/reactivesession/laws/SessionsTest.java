@@ -161,6 +161,39 @@ class SessionsTest {
     }
 
     @Test
+    @DisplayName("S13: a use within the touch interval counts, though the store has not been told of it")
+    void aUseThatIsNotRecordedCounts() {
+        Application limited = limitedTo(2, Action.END_OLDEST);
+        Visitor first = login(limited, "alice");
+        limited.clock.advance(Duration.ofSeconds(1));
+        Visitor second = login(limited, "alice");
+        Visitor reader = limited.visitorOf(Session::principal);
+        limited.clock.advance(Duration.ofSeconds(1));
+        first.at(reader).visit();
+        limited.clock.advance(Duration.ofSeconds(1));
+        login(limited, "alice");
+
+        assertThat(first.at(reader).visit().body()).isEqualTo("Optional[alice]");
+        assertThat(second.at(reader).visit().body()).isEqualTo("Optional.empty");
+    }
+
+    @Test
+    @DisplayName("S13: a look from outside is no use")
+    void aLookFromOutsideIsNoUse() {
+        Application limited = limitedTo(2, Action.END_OLDEST);
+        Visitor first = login(limited, "alice");
+        limited.clock.advance(Duration.ofSeconds(1));
+        Visitor second = login(limited, "alice");
+        limited.clock.advance(Duration.ofSeconds(1));
+        limited.sessions().findByPrincipal("alice").next().block();
+        login(limited, "alice");
+        Visitor reader = limited.visitorOf(Session::principal);
+
+        assertThat(first.at(reader).visit().body()).isEqualTo("Optional.empty");
+        assertThat(second.at(reader).visit().body()).isEqualTo("Optional[alice]");
+    }
+
+    @Test
     @DisplayName("S13: with a maximum per user and the other action, one more is refused and stores nothing")
     void oneMoreIsRefused() {
         Application limited = limitedTo(1, Action.REFUSE_NEW);

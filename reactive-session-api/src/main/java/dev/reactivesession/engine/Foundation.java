@@ -60,7 +60,7 @@ sealed interface Foundation {
         public UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events) {
             SessionsByPrincipal byPrincipal =
                     store.power(SessionsByPrincipal.class).orElseThrow(Foundation::noListing);
-            return new UserLimit.Counted(limit, store, byPrincipal, guard, events);
+            return new UserLimit.Counted(limit, store, byPrincipal, guard, events, new RecentUses());
         }
 
         @Override

@@ -194,7 +194,7 @@ public final class SessionEngineBuilder {
                 new SessionUpdate(vault, rules, attributes, replays, queues, principals, settlement, events, names);
         SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
         SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
-        SessionLoader loader = new SessionLoader(vault, factory, events);
+        SessionLoader loader = new SessionLoader(vault, factory, userLimit, events);
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(
                 limits,

@@ -10,23 +10,29 @@ import dev.reactivesession.store.Opening.Rejected;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionVault;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The way in: the tokens that a client presents become a session, or a fresh one where none of them opens any. */
 final class SessionLoader {
 
+    private static final Set<Reason> OVER = EnumSet.of(Reason.UNKNOWN, Reason.EXPIRED, Reason.REVOKED);
+
     private final SessionVault vault;
 
     private final SessionFactory factory;
 
+    private final UserLimit userLimit;
+
     private final SessionEvents events;
 
-    SessionLoader(SessionVault vault, SessionFactory factory, SessionEvents events) {
+    SessionLoader(SessionVault vault, SessionFactory factory, UserLimit userLimit, SessionEvents events) {
         this.vault = vault;
         this.factory = factory;
+        this.userLimit = userLimit;
         this.events = events;
     }
 
@@ -37,25 +43,42 @@ final class SessionLoader {
         }
         return presented.size() == 1
                 ? vault.open(presented.get(0), events.now()).map(opening -> openedOrFresh(opening, carrier))
-                : firstOf(presented, carrier);
+                : firstOf(presented, carrier, true);
     }
 
     private WorkingSession openedOrFresh(Opening opening, TokenCarrier carrier) {
         WorkingSession session = opened(opening, carrier);
-        return session == null ? new WorkingSession(factory, carrier) : session;
+        return session == null ? fresh(carrier, isOver(opening)) : session;
     }
 
-    private Mono<WorkingSession> firstOf(List<SessionToken> presented, TokenCarrier carrier) {
-        return Flux.fromIterable(presented)
-                .concatMap(token -> vault.open(token, events.now()), 1)
-                .<WorkingSession>handle((opening, sink) -> {
-                    WorkingSession session = opened(opening, carrier);
-                    if (session != null) {
-                        sink.next(session);
-                    }
-                })
-                .next()
-                .switchIfEmpty(Mono.fromSupplier(() -> new WorkingSession(factory, carrier)));
+    /** Tries one token after the other; all those before were of sessions that are over, or not. */
+    private Mono<WorkingSession> firstOf(List<SessionToken> presented, TokenCarrier carrier, boolean overSoFar) {
+        if (presented.isEmpty()) {
+            return Mono.fromSupplier(() -> fresh(carrier, overSoFar));
+        }
+        return vault.open(presented.get(0), events.now()).flatMap(opening -> {
+            WorkingSession session = opened(opening, carrier);
+            return session == null
+                    ? firstOf(presented.subList(1, presented.size()), carrier, overSoFar && isOver(opening))
+                    : Mono.just(session);
+        });
+    }
+
+    private WorkingSession fresh(TokenCarrier carrier, boolean over) {
+        if (over) {
+            carrier.presentedStale();
+        }
+        return new WorkingSession(factory, carrier);
+    }
+
+    /**
+     * Whether the session of a token that opened none is surely over. A token that was replaced is not: the client may
+     * hold the new one already. Neither is one that another application or another version of this one may read.
+     */
+    private boolean isOver(Opening opening) {
+        return opening instanceof Rejected rejected
+                ? OVER.contains(rejected.reason())
+                : factory.rules().isExpired(((Opened) opening).record(), events.now());
     }
 
     private @Nullable WorkingSession opened(Opening opening, TokenCarrier carrier) {
@@ -85,7 +108,11 @@ final class SessionLoader {
             return null;
         }
         try {
-            return new WorkingSession(factory, carrier, record, renewalDue);
+            WorkingSession session = new WorkingSession(factory, carrier, record, renewalDue);
+            if (carrier.isVisit()) {
+                userLimit.used(record, now);
+            }
+            return session;
         } catch (SessionException.Unreadable error) {
             events.publish(new SessionEvent.Unreadable(now, record.id(), null));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));

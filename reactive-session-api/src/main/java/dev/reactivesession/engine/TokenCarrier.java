@@ -17,6 +17,12 @@ public interface TokenCarrier {
     void lookedAt();
 
     /**
+     * Says that every token the client presented is of a session that is over, so that none will ever open one again.
+     * What the client holds is of no use then, unless this exchange gives it another.
+     */
+    default void presentedStale() {}
+
+    /**
      * Whether the session is used by its visitor, rather than looked after from outside. A visit extends a session.
      *
      * @return true for an exchange

@@ -9,6 +9,7 @@ import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -16,6 +17,9 @@ import reactor.core.publisher.Mono;
 
 /** Holds a user to a number of sessions. */
 interface UserLimit {
+
+    /** Learns of a use, which the store may not be told of yet. */
+    void used(SessionRecord record, Instant at);
 
     /** Refuses a login that would be one too many. */
     Mono<Void> beforeLogin(PendingSave save);
@@ -25,6 +29,10 @@ interface UserLimit {
 
     /** Any number. */
     UserLimit NONE = new UserLimit() {
+
+        @Override
+        public void used(SessionRecord record, Instant at) {}
+
         @Override
         public Mono<Void> beforeLogin(PendingSave save) {
             return Mono.empty();
@@ -36,14 +44,29 @@ interface UserLimit {
         }
     };
 
-    /** At most so many, counted in the store. */
+    /** A session, and when it was used last as far as is known. */
+    record Use(SessionRecord record, Instant at) {
+
+        static final Comparator<Use> LONGEST_AGO_FIRST =
+                Comparator.comparing(Use::at).thenComparing(use -> use.record().createdAt());
+    }
+
+    /** At most so many, counted in the store; of those, the one ends that is known to be used longest ago. */
     record Counted(
             PerPrincipal limit,
             SessionStore store,
             SessionsByPrincipal byPrincipal,
             StoreGuard guard,
-            SessionEvents events)
+            SessionEvents events,
+            RecentUses uses)
             implements UserLimit {
+
+        @Override
+        public void used(SessionRecord record, Instant at) {
+            if (record.principal() != null) {
+                uses.note(record.id(), at);
+            }
+        }
 
         @Override
         public Mono<Void> beforeLogin(PendingSave save) {
@@ -63,16 +86,22 @@ interface UserLimit {
                 return Mono.empty();
             }
             return alive(save.order().login().get())
-                    .collectSortedList(Comparator.comparing(SessionRecord::lastAccessedAt))
-                    .filter(records -> records.size() > limit.maximum())
-                    .flatMap(records -> endTooMany(records, record));
+                    .map(this::used)
+                    .collectSortedList(Use.LONGEST_AGO_FIRST)
+                    .filter(uses -> uses.size() > limit.maximum())
+                    .flatMap(uses -> endTooMany(uses, record));
         }
 
-        private Mono<Void> endTooMany(List<SessionRecord> oldestFirst, SessionRecord own) {
+        private Use used(SessionRecord record) {
+            return new Use(record, uses.lastOf(record.id(), record.lastAccessedAt()));
+        }
+
+        private Mono<Void> endTooMany(List<Use> oldestFirst, SessionRecord own) {
             if (limit.action() == Action.REFUSE_NEW) {
                 return end(own).then(refused());
             }
             return Flux.fromIterable(oldestFirst)
+                    .map(Use::record)
                     .filter(record -> !record.id().equals(own.id()))
                     .take(oldestFirst.size() - limit.maximum())
                     .concatMap(this::end)

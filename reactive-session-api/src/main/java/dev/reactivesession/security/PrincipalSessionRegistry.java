@@ -3,6 +3,7 @@ package dev.reactivesession.security;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.Sessions;
+import dev.reactivesession.engine.RecentUses;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import dev.reactivesession.SessionToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
@@ -19,8 +20,9 @@ import org.springframework.util.MultiValueMap;
  *
  * <p>A request may hold several cookies of the name: a more specific path, or another host of the site, has set them.
  * Of those that can be a token at all, each different one counts once, and the last {@link CookieSettings#MOST_TRIED}
- * are tried in their order, which puts the most general path and the newest last. A host that can plant more than
- * that can hide the session, not take it over; nobody can plant a cookie whose name begins with {@code __Host-}.
+ * are tried in their order, which puts the most general path and the newest last. One that can be no token comes after
+ * them: it opens nothing, and says that another application uses the name. A host that can plant more than that can
+ * hide the session, not take it over; a cookie whose name begins with {@code __Host-} cannot be planted.
  */
 public final class CookieTransport implements SessionTransport {
 
@@ -50,15 +52,19 @@ public final class CookieTransport implements SessionTransport {
     }
 
     private List<String> candidates(List<HttpCookie> ours, MultiValueMap<String, HttpCookie> cookies) {
-        List<String> tokens = ours.stream()
+        List<String> values = ours.stream()
                 .map(cookie -> token(cookie.getValue(), cookies))
-                .filter(CookieTransport::canBeToken)
                 .distinct()
                 .toList();
-        return tokens.subList(Math.max(0, tokens.size() - CookieSettings.MOST_TRIED), tokens.size());
+        List<String> tokens =
+                values.stream().filter(CookieTransport::canBeToken).toList();
+        Stream<String> foreign =
+                values.stream().filter(value -> !canBeToken(value)).limit(1);
+        return Stream.concat(tokens.stream().skip(Math.max(0, tokens.size() - CookieSettings.MOST_TRIED)), foreign)
+                .toList();
     }
 
-    /** Base64 with the alphabet for URLs; what is not costs no look into a store. */
+    /** Base64 with the alphabet for URLs; anything else costs no look into a store. */
     private static boolean canBeToken(String value) {
         return value.length() >= SHORTEST_TOKEN
                 && value.chars()

@@ -26,6 +26,8 @@ final class ExchangeCarrier implements TokenCarrier {
 
     private volatile boolean carriesToken;
 
+    private volatile boolean presentedStale;
+
     private ExchangeCarrier(ServerWebExchange exchange, SessionEngine engine, SessionTransport transport) {
         this.exchange = exchange;
         this.transport = transport;
@@ -50,6 +52,11 @@ final class ExchangeCarrier implements TokenCarrier {
     }
 
     @Override
+    public void presentedStale() {
+        presentedStale = true;
+    }
+
+    @Override
     public void lookedAt() {
         ServerHttpResponse response = exchange.getResponse();
         if (!response.isCommitted()) {
@@ -62,7 +69,10 @@ final class ExchangeCarrier implements TokenCarrier {
     private Mono<Void> commit() {
         addVary(exchange.getResponse().getHeaders());
         return session.commit(isServerError(exchange))
-                .doOnSuccess(nothing -> committed())
+                .doOnSuccess(nothing -> {
+                    removeStale();
+                    committed();
+                })
                 .doOnError(error -> refused())
                 .doOnCancel(this::committed);
     }
@@ -89,6 +99,13 @@ final class ExchangeCarrier implements TokenCarrier {
         if (vary.stream().noneMatch(name -> name.equals("*") || name.equalsIgnoreCase(header))) {
             vary.add(header);
             headers.setVary(vary);
+        }
+    }
+
+    /** A session that began in this exchange has replaced the token already. */
+    private void removeStale() {
+        if (presentedStale && !carriesToken) {
+            remove();
         }
     }
 

@@ -35,8 +35,13 @@ record RevokedTokens(long notBefore, @Nullable SessionId kept, List<Denial> sess
 
     boolean admits(SessionId session, Lineage lineage, long now) {
         Denial denial = of(session);
-        return (lineage.since() >= notBefore || session.equals(kept))
-                && (denial == null || denial.admits(lineage.generation(), now));
+        return !hasEnded(session, lineage) && (denial == null || denial.admits(lineage.generation(), now));
+    }
+
+    /** Whether the session itself is over, rather than this token of it replaced. */
+    boolean hasEnded(SessionId session, Lineage lineage) {
+        Denial denial = of(session);
+        return (lineage.since() < notBefore && !session.equals(kept)) || (denial != null && denial.isEnded());
     }
 
     long floorOf(SessionId session) {

@@ -57,9 +57,12 @@ final class StoredRevocation implements RevocationCheck {
     private Opening judged(Opening.Opened opened, Subject subject, RevokedTokens there, long age, Instant now) {
         SessionRecord record = opened.record();
         Lineage lineage = Lineage.of(record).admitted(subject, now);
-        return epoch.covers(lineage.epoch(), age) && there.admits(record.id(), lineage, now.toEpochMilli())
+        if (!epoch.covers(lineage.epoch(), age) || there.hasEnded(record.id(), lineage)) {
+            return new Opening.Rejected(Reason.REVOKED);
+        }
+        return there.admits(record.id(), lineage, now.toEpochMilli())
                 ? new Opening.Opened(lineage.applyTo(record), opened.renewalDue())
-                : new Opening.Rejected(Reason.REVOKED);
+                : new Opening.Rejected(Reason.FORGED);
     }
 
     @Override

@@ -35,6 +35,8 @@ class AnonymousRevocationsTest {
 
     private static final Opening REVOKED = new Opening.Rejected(Reason.REVOKED);
 
+    private static final Opening REPLACED = new Opening.Rejected(Reason.FORGED);
+
     private static final int BOUND = 100;
 
     private final ControllableClock clock = ControllableClock.at(NOW);
@@ -99,7 +101,7 @@ class AnonymousRevocationsTest {
             assertThat(openNow(begunAndEnded(vault, "user " + user))).isEqualTo(REVOKED);
             SessionToken anonymous = insert(vault, of(null));
             update(vault, successor(opened(vault, anonymous), "user " + user), TokenChange.ROTATE);
-            assertThat(openNow(anonymous)).isEqualTo(REVOKED);
+            assertThat(openNow(anonymous)).isEqualTo(REPLACED);
         }
     }
 

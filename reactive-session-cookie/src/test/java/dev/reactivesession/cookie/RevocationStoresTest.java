@@ -49,6 +49,8 @@ class RevocationStoresTest {
 
     private static final Opening REVOKED = new Opening.Rejected(Reason.REVOKED);
 
+    private static final Opening REPLACED = new Opening.Rejected(Reason.FORGED);
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private EmbeddedPostgres server;
@@ -134,7 +136,7 @@ class RevocationStoresTest {
         SessionToken bob =
                 update(nodes.first(), successor(opened(nodes.first(), anonymous), "bob"), TokenChange.ROTATE);
 
-        assertThat(open(nodes.second(), anonymous)).isEqualTo(REVOKED);
+        assertThat(open(nodes.second(), anonymous)).isEqualTo(REPLACED);
         assertThat(open(nodes.second(), bob)).isInstanceOf(Opening.Opened.class);
         new Revocations(nodes.one(), LIMITS, ControllableClock.at(NOW))
                 .endAll("bob")

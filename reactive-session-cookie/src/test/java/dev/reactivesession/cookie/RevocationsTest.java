@@ -42,6 +42,8 @@ class RevocationsTest {
 
     private static final Opening REVOKED = new Opening.Rejected(Reason.REVOKED);
 
+    private static final Opening REPLACED = new Opening.Rejected(Reason.FORGED);
+
     private static final RevocationSettings KEEPING =
             RevocationSettings.defaults().withOnLost(LostRevocations.KEEP_SESSIONS);
 
@@ -92,8 +94,8 @@ class RevocationsTest {
 
         SessionToken rotated = save(loaded, null, TokenChange.ROTATE);
 
-        assertThat(open(first)).isEqualTo(REVOKED);
-        assertThat(open(second)).isEqualTo(REVOKED);
+        assertThat(open(first)).isEqualTo(REPLACED);
+        assertThat(open(second)).isEqualTo(REPLACED);
         assertThat(opened(rotated).id()).isEqualTo(loaded.id());
     }
 
@@ -108,7 +110,7 @@ class RevocationsTest {
 
         SessionToken loggedIn = save(victim, "alice", TokenChange.ROTATE);
 
-        assertThat(open(kept)).isEqualTo(REVOKED);
+        assertThat(open(kept)).isEqualTo(REPLACED);
         assertThat(opened(loggedIn).principal()).isEqualTo("alice");
     }
 
@@ -155,8 +157,8 @@ class RevocationsTest {
         SessionToken alice = save(opened(nobody), "alice", TokenChange.ROTATE);
         SessionToken nobodyAgain = save(opened(alice), null, TokenChange.ROTATE);
 
-        assertThat(open(nobody)).isEqualTo(REVOKED);
-        assertThat(open(alice)).isEqualTo(REVOKED);
+        assertThat(open(nobody)).isEqualTo(REPLACED);
+        assertThat(open(alice)).isEqualTo(REPLACED);
         assertThat(opened(nobodyAgain).principal()).isNull();
     }
 
@@ -214,7 +216,7 @@ class RevocationsTest {
 
         assertThat(open(other)).isEqualTo(REVOKED);
         SessionToken rotated = save(opened(current), "alice", TokenChange.ROTATE);
-        assertThat(open(current)).isEqualTo(REVOKED);
+        assertThat(open(current)).isEqualTo(REPLACED);
         assertThat(open(rotated)).isInstanceOf(Opening.Opened.class);
         revocations.endAll("alice").block();
         assertThat(open(rotated)).isEqualTo(REVOKED);
@@ -301,7 +303,7 @@ class RevocationsTest {
                 .isFalse();
         assertThat(vault.open(first, clock.instant()).block()).isInstanceOf(Opening.Opened.class);
         clock.advance(Duration.ofSeconds(10));
-        assertThat(vault.open(first, clock.instant()).block()).isEqualTo(REVOKED);
+        assertThat(vault.open(first, clock.instant()).block()).isEqualTo(REPLACED);
         assertThat(vault.open(renewed, clock.instant()).block()).isInstanceOf(Opening.Opened.class);
         assertThat(vault.open(alsoRenewed, clock.instant()).block()).isInstanceOf(Opening.Opened.class);
     }

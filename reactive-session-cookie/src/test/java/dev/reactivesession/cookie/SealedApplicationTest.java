@@ -99,10 +99,6 @@ class SealedApplicationTest {
                 Samples.insert(Samples.vault(Samples.SETTINGS.withCookieName("other"), 1), Samples.record())
                         .value(),
                 Samples.insert(Samples.vault(Samples.SETTINGS.withCookieName("session"), 9), Samples.record())
-                        .value(),
-                Samples.insert(
-                                Samples.vault(Samples.SETTINGS.withCookieName("session"), 1),
-                                Samples.record(null, "{}".getBytes(), Samples.NOW.minus(Duration.ofHours(1))))
                         .value());
 
         Set<String> seen = new HashSet<>();
@@ -127,6 +123,52 @@ class SealedApplicationTest {
                 .startsWith("200 OK")
                 .contains("nothing")
                 .doesNotContain("Set-Cookie");
+    }
+
+    @Test
+    void aGenuineCookieWhoseSessionIsOverIsRemoved() {
+        Application application = start(
+                CookieSettings.forPlainHttp(), new Revocations(new InMemorySessionStore(), Samples.LIMITS, clock));
+        String expired = cookieOf(application.client.post().uri("/hit").exchange());
+        clock.advance(Duration.ofMinutes(30));
+        String ended = cookieOf(application.client.post().uri("/hit").exchange());
+        post(application, "/logout", ended);
+
+        assertThat(removals(application, expired)).hasSize(1);
+        assertThat(removals(application, ended)).hasSize(1);
+    }
+
+    @Test
+    void aCookieThatWasReplacedIsNotRemovedBecauseTheVisitorMayHoldTheNextOne() {
+        Application application = start(
+                CookieSettings.forPlainHttp(), new Revocations(new InMemorySessionStore(), Samples.LIMITS, clock));
+        String replaced = cookieOf(application.client.post().uri("/hit").exchange());
+        post(application, "/login", replaced);
+
+        assertThat(removals(application, replaced)).isEmpty();
+    }
+
+    private static void post(Application application, String path, String cookie) {
+        application
+                .client
+                .post()
+                .uri(path)
+                .cookie("session", cookie)
+                .exchange()
+                .expectStatus()
+                .isOk();
+    }
+
+    private static List<String> removals(Application application, String cookie) {
+        return cookies(application
+                        .client
+                        .get()
+                        .uri("/read")
+                        .cookie("session", cookie)
+                        .exchange())
+                .stream()
+                .filter(header -> header.contains("Max-Age=0"))
+                .toList();
     }
 
     @Test
