@@ -33,32 +33,41 @@ final class SessionLoader {
     Mono<WorkingSession> load(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
         if (presented.isEmpty()) {
-            return Mono.fromSupplier(() -> new WorkingSession(factory, carrier));
+            return Mono.fromSupplier(() -> fresh(carrier));
         }
         return presented.size() == 1
-                ? vault.open(presented.get(0), events.now()).map(opening -> openedOrFresh(opening, carrier))
+                ? vault.open(presented.get(0), events.now())
+                        .map(opening -> openedOrFresh(opening, presented.get(0), carrier))
                 : firstOf(presented, carrier);
     }
 
-    private WorkingSession openedOrFresh(Opening opening, TokenCarrier carrier) {
-        WorkingSession session = opened(opening, carrier);
-        return session == null ? new WorkingSession(factory, carrier) : session;
+    private WorkingSession openedOrFresh(Opening opening, SessionToken token, TokenCarrier carrier) {
+        WorkingSession session = opened(opening, token, carrier);
+        return session == null ? fresh(carrier) : session;
+    }
+
+    private WorkingSession fresh(TokenCarrier carrier) {
+        return new WorkingSession(factory, new Client(carrier, null));
     }
 
     private Mono<WorkingSession> firstOf(List<SessionToken> presented, TokenCarrier carrier) {
         return Flux.fromIterable(presented)
-                .concatMap(token -> vault.open(token, events.now()), 1)
-                .<WorkingSession>handle((opening, sink) -> {
-                    WorkingSession session = opened(opening, carrier);
-                    if (session != null) {
-                        sink.next(session);
-                    }
-                })
+                .concatMap(token -> opened(token, carrier), 1)
                 .next()
-                .switchIfEmpty(Mono.fromSupplier(() -> new WorkingSession(factory, carrier)));
+                .switchIfEmpty(Mono.fromSupplier(() -> fresh(carrier)));
     }
 
-    private @Nullable WorkingSession opened(Opening opening, TokenCarrier carrier) {
+    /** Empty when it opens none. */
+    private Mono<WorkingSession> opened(SessionToken token, TokenCarrier carrier) {
+        return vault.open(token, events.now()).handle((opening, sink) -> {
+            WorkingSession session = opened(opening, token, carrier);
+            if (session != null) {
+                sink.next(session);
+            }
+        });
+    }
+
+    private @Nullable WorkingSession opened(Opening opening, SessionToken token, TokenCarrier carrier) {
         if (opening instanceof Rejected rejected) {
             events.publish(new SessionEvent.Refused(events.now(), rejected.reason()));
             return null;
@@ -68,24 +77,27 @@ final class SessionLoader {
             events.publish(
                     new SessionEvent.TokenOutdated(events.now(), opened.record().id()));
         }
-        return alive(opened.record(), carrier, opened.renewalDue());
+        return alive(opened.record(), new Client(carrier, token), opened.renewalDue());
     }
 
     /** The session of a record outside of any exchange, or null when it is not alive. */
     @Nullable
     WorkingSession alive(SessionRecord record) {
-        return alive(record, NoClient.OUTSIDE_ANY_EXCHANGE, false);
+        return alive(record, new Client(NoClient.OUTSIDE_ANY_EXCHANGE, null), false);
     }
 
     /** Null when the record has expired or its payload cannot be read; the record is left as it is. */
-    private @Nullable WorkingSession alive(SessionRecord record, TokenCarrier carrier, boolean renewalDue) {
+    private @Nullable WorkingSession alive(SessionRecord record, Client client, boolean renewalDue) {
         Instant now = events.now();
-        if (factory.rules().isExpired(record, now)) {
-            events.publish(new SessionEvent.Expired(now, record.id()));
-            return null;
-        }
         try {
-            return new WorkingSession(factory, carrier, record, renewalDue);
+            WorkingSession session = factory.rules().isExpired(record, now)
+                    ? null
+                    : new WorkingSession(factory, client, record, renewalDue);
+            if (session == null || session.isOver(now)) {
+                events.publish(new SessionEvent.Expired(now, record.id()));
+                return null;
+            }
+            return session;
         } catch (SessionException.Unreadable error) {
             events.publish(new SessionEvent.Unreadable(now, record.id(), null));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));

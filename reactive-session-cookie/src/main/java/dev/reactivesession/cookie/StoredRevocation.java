@@ -57,14 +57,15 @@ final class StoredRevocation implements RevocationCheck {
     private Opening judged(Opening.Opened opened, Subject subject, RevokedTokens there, long age, Instant now) {
         SessionRecord record = opened.record();
         Lineage lineage = Lineage.of(record).admitted(subject, now);
-        return epoch.covers(lineage.epoch(), age) && there.admits(record.id(), lineage, now.toEpochMilli())
+        boolean admitted = there.admits(record.id(), lineage, now.toEpochMilli()) && memory.reaches(record, now);
+        return epoch.covers(lineage.epoch(), age) && admitted
                 ? new Opening.Opened(lineage.applyTo(record), opened.renewalDue())
                 : new Opening.Rejected(Reason.REVOKED);
     }
 
     @Override
     public Mono<SaveOutcome> begin(SessionRecord record, Sealer sealer) {
-        return Mono.defer(() -> group(record.principal()))
+        return Mono.defer(() -> group(memory.requireReach(record).principal()))
                 .zipWith(epoch.lastKnown())
                 .map(both -> member(record, FIRST_GENERATION, both.getT1(), both.getT2()))
                 .flatMap(this::kept)
@@ -73,7 +74,9 @@ final class StoredRevocation implements RevocationCheck {
 
     @Override
     public Mono<SaveOutcome> succeed(SessionRecord record, TokenChange change, Sealer sealer) {
-        return Mono.defer(() -> isSuccession(record, change) ? successor(record, change, sealer) : kept(record))
+        return Mono.defer(() -> isSuccession(memory.requireReach(record), change)
+                        ? successor(record, change, sealer)
+                        : kept(record))
                 .map(sealer::seal)
                 .defaultIfEmpty(new SaveOutcome.Gone());
     }
