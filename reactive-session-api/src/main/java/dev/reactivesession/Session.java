@@ -95,6 +95,33 @@ public interface Session {
     void idleTimeout(Duration timeout);
 
     /**
+     * Remembers this session for that long from now on, however busy or idle it is: both its idle and its absolute
+     * deadline become that, and the client keeps its cookie when the browser is closed. A rotation, a login among
+     * them, keeps it. To ask for the same time again within a day changes nothing; later it counts from then. While
+     * the session is used, the client is given its cookie again once a day.
+     *
+     * <p>The cookie goes out with the response, so a save that comes too late for it fails with
+     * {@link SessionException.Undeliverable}.
+     *
+     * @param time from 1 second to {@code reactive-session.remember.max}, which is 400 days unless set
+     * @throws SessionException.Misconfigured when the time is out of bounds
+     */
+    void remember(Duration time);
+
+    /**
+     * Takes back {@link #remember}: the session has the usual idle and absolute deadline again, and its cookie ends
+     * with the browser. Nothing happens to a session that is not remembered.
+     */
+    void forget();
+
+    /**
+     * For how long this session was asked to be remembered.
+     *
+     * @return the time given to {@link #remember}; empty when it is not remembered
+     */
+    Optional<Duration> remembered();
+
+    /**
      * Reads an attribute.
      *
      * @param name its name

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxReplays how often a save is replayed when other requests saved first: 1 to 1000
  * @param renewal periodic renewal of the token; null for none
  * @param perPrincipal how many sessions a user may have; null for any number
+ * @param rememberMax how long a session may be remembered at most: 1 second to 400 days
  */
 public record SessionLimits(
         Duration idleTimeout,
@@ -22,7 +23,11 @@ public record SessionLimits(
         Duration storeTimeout,
         int maxReplays,
         @Nullable Renewal renewal,
-        @Nullable PerPrincipal perPrincipal) {
+        @Nullable PerPrincipal perPrincipal,
+        Duration rememberMax) {
+
+    /** The longest time that a session may be remembered, because browsers keep no cookie longer: 400 days. */
+    public static final Duration LONGEST_REMEMBERED = Duration.ofDays(400);
 
     /** The longest idle timeout: ten years, which is to say never. */
     public static final Duration LONGEST = Duration.ofDays(3650);
@@ -40,6 +45,37 @@ public record SessionLimits(
         requireWithin("touch-interval", touchInterval, Duration.ZERO, idleTimeout.minusMillis(1));
         requireWithin("store-timeout", storeTimeout, Duration.ofMillis(1), Duration.ofMinutes(1));
         requireWithin("max-replays", maxReplays, 1, 1000);
+        requireWithin("remember.max", rememberMax, SHORTEST, LONGEST_REMEMBERED);
+    }
+
+    /**
+     * The bounds of sessions that may be remembered for 400 days.
+     *
+     * @param idleTimeout how long a session lives unused, unless it says otherwise itself: 1 second to 3650 days
+     * @param absoluteTimeout how long a session lives at most, however busy it is
+     * @param touchInterval how far the recorded last use may lag behind: less than the idle timeout
+     * @param storeTimeout how long one store operation may take: 1 millisecond to 1 minute
+     * @param maxReplays how often a save is replayed when other requests saved first: 1 to 1000
+     * @param renewal periodic renewal of the token; null for none
+     * @param perPrincipal how many sessions a user may have; null for any number
+     */
+    public SessionLimits(
+            Duration idleTimeout,
+            @Nullable Duration absoluteTimeout,
+            Duration touchInterval,
+            Duration storeTimeout,
+            int maxReplays,
+            @Nullable Renewal renewal,
+            @Nullable PerPrincipal perPrincipal) {
+        this(
+                idleTimeout,
+                absoluteTimeout,
+                touchInterval,
+                storeTimeout,
+                maxReplays,
+                renewal,
+                perPrincipal,
+                LONGEST_REMEMBERED);
     }
 
     /**
@@ -62,7 +98,14 @@ public record SessionLimits(
     public SessionLimits withIdleTimeout(Duration timeout) {
         requireIdleTimeout(timeout);
         return new SessionLimits(
-                timeout, absoluteTimeout, touchIntervalFor(timeout), storeTimeout, maxReplays, renewal, perPrincipal);
+                timeout,
+                absoluteTimeout,
+                touchIntervalFor(timeout),
+                storeTimeout,
+                maxReplays,
+                renewal,
+                perPrincipal,
+                rememberMax);
     }
 
     /**
@@ -72,7 +115,8 @@ public record SessionLimits(
      * @return a copy
      */
     public SessionLimits withAbsoluteTimeout(Duration timeout) {
-        return new SessionLimits(idleTimeout, timeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
+        return new SessionLimits(
+                idleTimeout, timeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal, rememberMax);
     }
 
     /**
@@ -81,7 +125,8 @@ public record SessionLimits(
      * @return a copy
      */
     public SessionLimits withoutAbsoluteTimeout() {
-        return new SessionLimits(idleTimeout, null, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal);
+        return new SessionLimits(
+                idleTimeout, null, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal, rememberMax);
     }
 
     /**
@@ -92,7 +137,7 @@ public record SessionLimits(
      */
     public SessionLimits withTouchInterval(Duration interval) {
         return new SessionLimits(
-                idleTimeout, absoluteTimeout, interval, storeTimeout, maxReplays, renewal, perPrincipal);
+                idleTimeout, absoluteTimeout, interval, storeTimeout, maxReplays, renewal, perPrincipal, rememberMax);
     }
 
     /**
@@ -103,7 +148,7 @@ public record SessionLimits(
      */
     public SessionLimits withStoreTimeout(Duration timeout) {
         return new SessionLimits(
-                idleTimeout, absoluteTimeout, touchInterval, timeout, maxReplays, renewal, perPrincipal);
+                idleTimeout, absoluteTimeout, touchInterval, timeout, maxReplays, renewal, perPrincipal, rememberMax);
     }
 
     /**
@@ -114,7 +159,7 @@ public record SessionLimits(
      */
     public SessionLimits withMaxReplays(int replays) {
         return new SessionLimits(
-                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, replays, renewal, perPrincipal);
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, replays, renewal, perPrincipal, rememberMax);
     }
 
     /**
@@ -125,7 +170,14 @@ public record SessionLimits(
      */
     public SessionLimits withRenewal(Renewal choice) {
         return new SessionLimits(
-                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, choice, perPrincipal);
+                idleTimeout,
+                absoluteTimeout,
+                touchInterval,
+                storeTimeout,
+                maxReplays,
+                choice,
+                perPrincipal,
+                rememberMax);
     }
 
     /**
@@ -136,7 +188,34 @@ public record SessionLimits(
      */
     public SessionLimits withPerPrincipal(PerPrincipal choice) {
         return new SessionLimits(
-                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, renewal, choice);
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, renewal, choice, rememberMax);
+    }
+
+    /**
+     * Another bound for the time that a session is remembered.
+     *
+     * @param longest 1 second to 400 days
+     * @return a copy
+     */
+    public SessionLimits withRememberMax(Duration longest) {
+        return new SessionLimits(
+                idleTimeout, absoluteTimeout, touchInterval, storeTimeout, maxReplays, renewal, perPrincipal, longest);
+    }
+
+    /**
+     * Refuses to remember a session for a time that is out of bounds.
+     *
+     * @param time the time to check
+     * @return the time
+     */
+    public Duration requireRemembered(Duration time) {
+        if (time.compareTo(SHORTEST) < 0 || time.compareTo(rememberMax) > 0) {
+            throw new SessionException.Misconfigured(
+                    "a session was to be remembered for " + time + ", but that must be from " + SHORTEST + " to "
+                            + rememberMax + " (reactive-session.remember.max)",
+                    null);
+        }
+        return time;
     }
 
     /**

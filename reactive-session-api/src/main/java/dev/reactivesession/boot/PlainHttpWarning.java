@@ -3,6 +3,7 @@ package dev.reactivesession.boot;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.web.SessionTransport;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,17 @@ final class PlainHttpWarning {
         @Override
         public void write(SessionToken token, ServerHttpRequest request, ServerHttpResponse response) {
             transport.write(token, request, response);
+            watch(token, request, response);
+        }
+
+        @Override
+        public void write(
+                SessionToken token, Duration remembered, ServerHttpRequest request, ServerHttpResponse response) {
+            transport.write(token, remembered, request, response);
+            watch(token, request, response);
+        }
+
+        private void watch(SessionToken token, ServerHttpRequest request, ServerHttpResponse response) {
             if (carriedBySecureCookie(token, response)) {
                 look(request.getURI());
             }

@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param onUnreadable What to do when a stored attribute cannot be decoded.
  * @param saveOnServerError Whether changes are stored when the response is a 5xx.
  * @param renewal Periodic renewal of the token.
+ * @param remember Sessions that outlive the closing of the browser.
  * @param maxPerPrincipal How many sessions a user may have at once.
  * @param cookie The session cookie.
  * @param header A header instead of the cookie.
@@ -51,6 +52,7 @@ public record SessionProperties(
         @DefaultValue("treat-as-absent") UnreadablePolicy onUnreadable,
         @DefaultValue("false") boolean saveOnServerError,
         @DefaultValue Renewal renewal,
+        @DefaultValue Remember remember,
         @DefaultValue MaxPerPrincipal maxPerPrincipal,
         @DefaultValue Cookie cookie,
         @DefaultValue Header header,
@@ -69,6 +71,13 @@ public record SessionProperties(
      */
     public record Renewal(
             @Nullable Duration every, @DefaultValue("10s") Duration grace) {}
+
+    /**
+     * Sessions that outlive the closing of the browser.
+     *
+     * @param max How long a session may be remembered at most: 1s to 400d. Default 400d.
+     */
+    public record Remember(@Nullable Duration max) {}
 
     /**
      * How many sessions a user may have at once.

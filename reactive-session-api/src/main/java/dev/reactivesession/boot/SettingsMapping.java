@@ -36,7 +36,8 @@ final class SettingsMapping {
                 otherwise(properties.storeTimeout(), defaults.storeTimeout()),
                 otherwise(properties.maxReplays(), defaults.maxReplays()),
                 renewal(properties.renewal()),
-                perPrincipal(properties.maxPerPrincipal()));
+                perPrincipal(properties.maxPerPrincipal()),
+                otherwise(properties.remember().max(), defaults.rememberMax()));
     }
 
     /** In Boot a negative time is never. */

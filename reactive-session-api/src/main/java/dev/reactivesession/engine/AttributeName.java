@@ -8,6 +8,9 @@ final class AttributeName {
     /** The mark that finds out whether a client keeps cookies. */
     static final String TEST_COOKIE = "_test_cookie";
 
+    /** How long a session is remembered. */
+    static final String REMEMBERED = "_remember";
+
     private static final int LONGEST = 256;
 
     private AttributeName() {}

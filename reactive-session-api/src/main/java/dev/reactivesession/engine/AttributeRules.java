@@ -8,6 +8,7 @@ import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.engine.AttributeReplay.Precedence;
+import dev.reactivesession.store.SessionRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,40 @@ final class AttributeRules {
         return codec.split(payload);
     }
 
+    /** Null when the session is not remembered, which is also said by a text that is none of ours. */
+    @Nullable
+    Remembrance remembrance(Map<String, EncodedValue> stored) {
+        EncodedValue text = stored.get(AttributeName.REMEMBERED);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Remembrance.parse((String) codec.decode(AttributeName.REMEMBERED, text, String.class));
+        } catch (
+                @SuppressWarnings("UnusedException") // damage here must not end the session
+                SessionException.Unreadable damaged) {
+            return null;
+        }
+    }
+
+    @Nullable
+    Remembrance remembrance(SessionRecord record) {
+        try {
+            return remembrance(split(record.payload()));
+        } catch (
+                @SuppressWarnings("UnusedException") // whoever loads it says so
+                SessionException.Unreadable damaged) {
+            return null;
+        }
+    }
+
+    private void remember(Map<String, EncodedValue> attributes, @Nullable Remembrance changed) {
+        if (changed != null) {
+            String name = AttributeName.REMEMBERED;
+            attributes.put(name, codec.encode(name, changed.text(), String.class));
+        }
+    }
+
     byte[] join(Map<String, EncodedValue> attributes) {
         return codec.join(attributes);
     }
@@ -65,6 +100,7 @@ final class AttributeRules {
         order.attributes()
                 .forEach(change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
         settle(conflicts, id, precedence);
+        remember(attributes, order.remembrance());
         return attributes;
     }
 

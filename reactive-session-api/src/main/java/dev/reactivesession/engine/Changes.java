@@ -1,6 +1,5 @@
 package dev.reactivesession.engine;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attributes the attributes changed, by name
  * @param principal the new principal, when it was changed
- * @param idleTimeout the idle timeout, when it was changed
+ * @param lifetime how long it is to live
  * @param rotate whether the token is to be replaced
  */
 record Changes(
         Map<String, AttributeChange> attributes,
         @Nullable PrincipalChange principal,
-        @Nullable Duration idleTimeout,
+        LifetimeChange lifetime,
         boolean rotate) {
 
-    static final Changes NONE = new Changes(Map.of(), null, null, false);
+    static final Changes NONE = new Changes(Map.of(), null, LifetimeChange.NONE, false);
 
     boolean isEmpty() {
-        return attributes.isEmpty() && principal == null && idleTimeout == null && !rotate;
+        return attributes.isEmpty() && principal == null && lifetime.isNone() && !rotate;
     }
 
     Changes then(Changes next) {
@@ -35,7 +34,7 @@ record Changes(
         return new Changes(
                 both,
                 next.principal == null ? principal : next.principal,
-                next.idleTimeout == null ? idleTimeout : next.idleTimeout,
+                lifetime.then(next.lifetime),
                 rotate || next.rotate);
     }
 
@@ -43,6 +42,6 @@ record Changes(
     Changes attributesOnly(PrincipalSource principals) {
         Map<String, AttributeChange> own = new LinkedHashMap<>(attributes);
         own.keySet().removeIf(principals::isHeldBy);
-        return new Changes(own, null, null, false);
+        return new Changes(own, null, LifetimeChange.NONE, false);
     }
 }

@@ -1,5 +1,7 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -47,6 +49,13 @@ record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes)
             writes.add(new WriteName(buffer.getLong()));
         }
         return new RecordProof(token, rotation, writes);
+    }
+
+    /** Whether a token is the one that the record checks, and not one that was renewed. */
+    static boolean isCurrent(SessionRecord record, SessionToken token) {
+        RecordProof proof = read(record.proof());
+        KeyedToken presented = KeyedToken.parse(token);
+        return proof != null && presented != null && proof.token().isCurrent(presented.secretHash());
     }
 
     byte[] write() {

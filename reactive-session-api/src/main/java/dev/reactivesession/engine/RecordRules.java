@@ -6,6 +6,8 @@ import dev.reactivesession.store.SessionRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of time for records: which has expired, when a touch is due, and the times of a first record and of a successor. */
 final class RecordRules {
@@ -18,10 +20,17 @@ final class RecordRules {
 
     private final Clock clock;
 
-    RecordRules(SessionLimits limits, boolean extendOnAccess, Clock clock) {
+    private final Function<SessionRecord, @Nullable Remembrance> remembrances;
+
+    RecordRules(
+            SessionLimits limits,
+            boolean extendOnAccess,
+            Clock clock,
+            Function<SessionRecord, @Nullable Remembrance> remembrances) {
         this.limits = limits;
         this.extendOnAccess = extendOnAccess;
         this.clock = clock;
+        this.remembrances = remembrances;
     }
 
     Instant now() {
@@ -32,9 +41,17 @@ final class RecordRules {
         return limits;
     }
 
-    /** Also by the limits of today, which may be shorter than those the record was stored under. */
+    /**
+     * Also by the limits of today, which may be shorter than those the record was stored under. Looks into the payload of
+     * a record only where these limits alone would end it.
+     */
     boolean isExpired(SessionRecord record, Instant now) {
-        return record.isExpiredAt(now) || !now.isBefore(deadline(record, record.lastAccessedAt()));
+        return record.isExpiredAt(now)
+                || (isOver(record, now, null) && isOver(record, now, remembrances.apply(record)));
+    }
+
+    boolean isOver(SessionRecord record, Instant now, @Nullable Remembrance remembrance) {
+        return !now.isBefore(deadline(record, record.lastAccessedAt(), remembrance));
     }
 
     boolean isTouchDue(SessionRecord record, Instant now) {
@@ -53,11 +70,36 @@ final class RecordRules {
         return tenth.compareTo(limits.touchInterval()) < 0 ? tenth : limits.touchInterval();
     }
 
-    Instant deadline(SessionRecord record, Instant accessed) {
-        return limits.deadline(record.createdAt(), accessed, record.idleTimeout());
+    Instant deadline(SessionRecord record, Instant accessed, @Nullable Remembrance remembrance) {
+        return deadline(record.createdAt(), accessed, record.idleTimeout(), remembrance);
     }
 
-    SessionRecord first(SessionId id, Instant createdAt, SaveOrder order, byte[] payload) {
+    /** A session that is remembered has an absolute deadline of its own. */
+    Instant deadline(Instant createdAt, Instant accessed, Duration idle, @Nullable Remembrance remembrance) {
+        if (remembrance == null || remembrance.time() == null) {
+            return limits.deadline(remembrance == null ? createdAt : remembrance.since(), accessed, idle);
+        }
+        Instant until = remembrance.since().plus(withinLimits(remembrance.time()));
+        Instant unused = accessed.plus(idle);
+        return until.isBefore(unused) ? until : unused;
+    }
+
+    private Duration withinLimits(Duration remembered) {
+        return remembered.compareTo(limits.rememberMax()) < 0 ? remembered : limits.rememberMax();
+    }
+
+    /** How long a session will still be remembered, in whole seconds, as cookies have it; null when it is not. */
+    @Nullable
+    Duration left(@Nullable Remembrance remembrance) {
+        if (remembrance == null || remembrance.time() == null) {
+            return null;
+        }
+        Duration left = Duration.between(now(), remembrance.since().plus(withinLimits(remembrance.time())));
+        return Duration.ofSeconds(Math.max(1, left.plusMillis(999).toSeconds()));
+    }
+
+    SessionRecord first(
+            SessionId id, Instant createdAt, SaveOrder order, @Nullable Remembrance remembrance, byte[] payload) {
         Instant now = now();
         Duration idle = order.idleTimeout(limits.idleTimeout());
         return new SessionRecord(
@@ -67,13 +109,14 @@ final class RecordRules {
                 createdAt,
                 now,
                 idle,
-                limits.deadline(createdAt, now, idle),
+                deadline(createdAt, now, idle, remembrance),
                 order.principal(null),
                 payload);
     }
 
     /** A clock that is behind moves no time back. */
-    SessionRecord successor(SessionRecord current, SaveOrder order, boolean visit, byte[] payload) {
+    SessionRecord successor(
+            SessionRecord current, SaveOrder order, boolean visit, @Nullable Remembrance remembrance, byte[] payload) {
         Instant now = now();
         boolean later = visit && now.isAfter(current.lastAccessedAt());
         Instant accessed = later ? now : current.lastAccessedAt();
@@ -85,7 +128,7 @@ final class RecordRules {
                 current.createdAt(),
                 accessed,
                 idle,
-                limits.deadline(current.createdAt(), accessed, idle),
+                deadline(current.createdAt(), accessed, idle, remembrance),
                 order.principal(current.principal()),
                 payload);
     }

@@ -58,8 +58,20 @@ record SaveOrder(List<Part> parts, TokenChange token) {
     }
 
     Duration idleTimeout(Duration current) {
-        Duration changed = last(parts.stream().map(part -> part.changes().idleTimeout()));
+        Duration changed =
+                last(parts.stream().map(part -> part.changes().lifetime().idleTimeout()));
         return changed == null ? current : changed;
+    }
+
+    /** Since when the session is remembered, or forgotten again, when that changes. */
+    @Nullable
+    Remembrance remembrance() {
+        return last(parts.stream().map(part -> part.changes().lifetime().remembrance()));
+    }
+
+    boolean isToBeRemembered() {
+        Remembrance changed = remembrance();
+        return changed != null && changed.time() != null;
     }
 
     private static <T> @Nullable T last(Stream<@Nullable T> values) {

@@ -6,7 +6,6 @@ import dev.reactivesession.engine.SaveOrder.Part;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.TokenChange;
 import dev.reactivesession.store.WriteName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ final class SessionCopy {
 
     private @Nullable PrincipalChange principal;
 
-    private @Nullable Duration idleTimeout;
+    private LifetimeChange lifetime = LifetimeChange.NONE;
 
     private boolean rotate;
 
@@ -122,9 +121,8 @@ final class SessionCopy {
         return everything().principal();
     }
 
-    @Nullable
-    Duration newIdleTimeout() {
-        return idleTimeout == null ? everything().idleTimeout() : idleTimeout;
+    LifetimeChange newLifetime() {
+        return everything().lifetime().then(lifetime);
     }
 
     private Changes everything() {
@@ -140,8 +138,8 @@ final class SessionCopy {
         rotate = true;
     }
 
-    void idleTimeout(Duration timeout) {
-        idleTimeout = timeout;
+    void live(LifetimeChange next) {
+        lifetime = lifetime.then(next);
     }
 
     void rotate() {
@@ -157,7 +155,7 @@ final class SessionCopy {
         return life instanceof Life.Stored stored
                 && !stored.renewalDue()
                 && principal == null
-                && idleTimeout == null
+                && lifetime.isNone()
                 && !rotate
                 && unsaved.isEmpty()
                 && inDoubt.isEmpty()
@@ -183,9 +181,9 @@ final class SessionCopy {
         try {
             attributes.takeChanges(change -> changed.put(change.name(), change));
         } finally {
-            unsaved = unsaved.then(new Changes(changed, principal, idleTimeout, rotate));
+            unsaved = unsaved.then(new Changes(changed, principal, lifetime, rotate));
             principal = null;
-            idleTimeout = null;
+            lifetime = LifetimeChange.NONE;
             rotate = false;
         }
     }

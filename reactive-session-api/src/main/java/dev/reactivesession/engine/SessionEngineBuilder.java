@@ -182,12 +182,12 @@ public final class SessionEngineBuilder {
     public SessionEngine build() {
         StoreGuard guard = new StoreGuard(limits.storeTimeout(), scheduler, probe);
         SessionEvents events = new SessionEvents(listener, scheduler, clock);
-        RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock);
         AttributeRules attributes = new AttributeRules(codec, policies, events);
+        RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock, attributes::remembrance);
         SessionVault vault = foundation.vault(guard, rules, random);
         Supplier<WriteName> names = () -> WriteName.random(random);
         UserLimit userLimit = userLimit(guard, events);
-        Settlement settlement = new Settlement(userLimit, events);
+        Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));
         SessionUpdate update =

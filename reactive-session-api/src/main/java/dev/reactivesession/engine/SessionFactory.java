@@ -30,6 +30,14 @@ record SessionFactory(
         return SessionId.of(bytes);
     }
 
+    SessionTimes times(SessionCopy copy) {
+        return new SessionTimes(copy, rules, attributes);
+    }
+
+    SessionOwner owner(SessionCopy copy) {
+        return new SessionOwner(copy, principals);
+    }
+
     SessionCopy fresh(Supplier<SessionId> id) {
         return new SessionCopy(
                 new SessionCopy.Life.Fresh(rules.now(), null, null),

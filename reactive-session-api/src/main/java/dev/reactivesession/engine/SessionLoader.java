@@ -39,15 +39,16 @@ final class SessionLoader {
     Mono<WorkingSession> load(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
         if (presented.isEmpty()) {
-            return Mono.fromSupplier(() -> new WorkingSession(factory, carrier));
+            return Mono.fromSupplier(() -> fresh(carrier, false));
         }
         return presented.size() == 1
-                ? vault.open(presented.get(0), events.now()).map(opening -> openedOrFresh(opening, carrier))
+                ? vault.open(presented.get(0), events.now())
+                        .map(opening -> openedOrFresh(opening, presented.get(0), carrier))
                 : firstOf(presented, carrier, true);
     }
 
-    private WorkingSession openedOrFresh(Opening opening, TokenCarrier carrier) {
-        WorkingSession session = opened(opening, carrier);
+    private WorkingSession openedOrFresh(Opening opening, SessionToken token, TokenCarrier carrier) {
+        WorkingSession session = opened(opening, token, carrier);
         return session == null ? fresh(carrier, isOver(opening)) : session;
     }
 
@@ -56,8 +57,9 @@ final class SessionLoader {
         if (presented.isEmpty()) {
             return Mono.fromSupplier(() -> fresh(carrier, overSoFar));
         }
-        return vault.open(presented.get(0), events.now()).flatMap(opening -> {
-            WorkingSession session = opened(opening, carrier);
+        SessionToken token = presented.get(0);
+        return vault.open(token, events.now()).flatMap(opening -> {
+            WorkingSession session = opened(opening, token, carrier);
             return session == null
                     ? firstOf(presented.subList(1, presented.size()), carrier, overSoFar && isOver(opening))
                     : Mono.just(session);
@@ -68,7 +70,7 @@ final class SessionLoader {
         if (over) {
             carrier.presentedStale();
         }
-        return new WorkingSession(factory, carrier);
+        return new WorkingSession(factory, new Client(carrier, null));
     }
 
     /**
@@ -81,7 +83,7 @@ final class SessionLoader {
                 : factory.rules().isExpired(((Opened) opening).record(), events.now());
     }
 
-    private @Nullable WorkingSession opened(Opening opening, TokenCarrier carrier) {
+    private @Nullable WorkingSession opened(Opening opening, SessionToken token, TokenCarrier carrier) {
         if (opening instanceof Rejected rejected) {
             events.publish(new SessionEvent.Refused(events.now(), rejected.reason()));
             return null;
@@ -91,25 +93,27 @@ final class SessionLoader {
             events.publish(
                     new SessionEvent.TokenOutdated(events.now(), opened.record().id()));
         }
-        return alive(opened.record(), carrier, opened.renewalDue());
+        return alive(opened.record(), new Client(carrier, token), opened.renewalDue());
     }
 
     /** The session of a record outside of any exchange, or null when it is not alive. */
     @Nullable
     WorkingSession alive(SessionRecord record) {
-        return alive(record, NoClient.OUTSIDE_ANY_EXCHANGE, false);
+        return alive(record, new Client(NoClient.OUTSIDE_ANY_EXCHANGE, null), false);
     }
 
     /** Null when the record has expired or its payload cannot be read; the record is left as it is. */
-    private @Nullable WorkingSession alive(SessionRecord record, TokenCarrier carrier, boolean renewalDue) {
+    private @Nullable WorkingSession alive(SessionRecord record, Client client, boolean renewalDue) {
         Instant now = events.now();
-        if (factory.rules().isExpired(record, now)) {
-            events.publish(new SessionEvent.Expired(now, record.id()));
-            return null;
-        }
         try {
-            WorkingSession session = new WorkingSession(factory, carrier, record, renewalDue);
-            if (carrier.isVisit()) {
+            WorkingSession session = factory.rules().isExpired(record, now)
+                    ? null
+                    : new WorkingSession(factory, client, record, renewalDue);
+            if (session == null || session.isOver(now)) {
+                events.publish(new SessionEvent.Expired(now, record.id()));
+                return null;
+            }
+            if (client.isVisit()) {
                 userLimit.used(record, now);
             }
             return session;

@@ -97,8 +97,8 @@ final class SessionUpdate {
         SaveOrder order = save.order();
         SessionRecord base = basis.record();
         Map<String, EncodedValue> next = attributes.replay(order, basis.stored(), base.id(), basis.precedence());
-        boolean visit = session.carrier().isVisit() && !basis.replaced();
-        SessionRecord record = rules.successor(base, order, visit, attributes.join(next));
+        boolean visit = session.client().isVisit() && !basis.replaced();
+        SessionRecord record = rules.successor(base, order, visit, attributes.remembrance(next), attributes.join(next));
         return vault.update(record, base.version(), order.token(), order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, next))
                 .flatMap(outcome -> outcome instanceof Moved moved

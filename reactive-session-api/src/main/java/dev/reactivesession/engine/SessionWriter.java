@@ -13,6 +13,7 @@ import dev.reactivesession.store.WriteName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The way out: the changes of a session become at most one store call. */
@@ -97,7 +98,8 @@ final class SessionWriter {
         SaveOrder order = save.order();
         Map<String, EncodedValue> first =
                 attributes.replay(order, save.stored(), session.id(), Precedence.OURS_IS_LATER);
-        SessionRecord record = rules.first(session.id(), session.createdAt(), order, attributes.join(first));
+        SessionRecord record = rules.first(
+                session.id(), session.createdAt(), order, attributes.remembrance(first), attributes.join(first));
         session.attempted(save, record);
         return vault.insert(record, order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, first))
@@ -116,12 +118,15 @@ final class SessionWriter {
         if (taken.copy().isReplaced()) {
             return settlement.gone(session);
         }
-        PendingSave save = session.carrier().canDeliver() ? taken : withoutRenewal(taken);
+        PendingSave save = session.client().canDeliver() ? taken : withoutRenewal(taken);
         if (save.order().isEmpty()) {
-            return touchIfDue(session, base);
+            return touchIfDue(session, save, base);
         }
         if (save.order().token() == TokenChange.ROTATE) {
             Settlement.requireDeliverable(session, "a session that rotates needs a new token");
+        }
+        if (save.order().isToBeRemembered()) {
+            Settlement.requireDeliverable(session, "a session that is to be remembered needs a cookie");
         }
         return userLimit.beforeLogin(save).then(Mono.defer(() -> update.of(session, save, base)));
     }
@@ -132,19 +137,24 @@ final class SessionWriter {
                 : save;
     }
 
-    private Mono<Void> touchIfDue(WorkingSession session, SessionRecord base) {
+    /** A use that has more to say than its time is a save, because a touch does not see that another request came first. */
+    private Mono<Void> touchIfDue(WorkingSession session, PendingSave save, SessionRecord base) {
         if (!session.isTouchDue(base)) {
             return Mono.empty();
         }
         Instant now = rules.now();
-        return vault.touch(base, now, rules.deadline(base, now))
-                .doOnNext(outcome -> touched(session, outcome))
+        Remembrance remembrance = attributes.remembrance(save.stored());
+        if (remembrance != null && remembrance.isAnotherDay(base.lastAccessedAt(), now)) {
+            return update.of(session, save, base);
+        }
+        return vault.touch(base, now, rules.deadline(base, now, remembrance))
+                .doOnNext(outcome -> touched(session, outcome, remembrance))
                 .then();
     }
 
-    private void touched(WorkingSession session, SaveOutcome outcome) {
+    private void touched(WorkingSession session, SaveOutcome outcome, @Nullable Remembrance remembrance) {
         if (outcome instanceof Saved saved) {
-            settlement.touched(session, saved);
+            settlement.touched(session, saved, remembrance);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
-import dev.reactivesession.SessionToken;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SaveOutcome.Saved;
 import dev.reactivesession.store.SessionRecord;
@@ -14,26 +13,32 @@ import reactor.core.publisher.Mono;
 /** The end of a save: the working copy learns what is stored, the limit is kept, and the client gets its token. */
 final class Settlement {
 
+    private final RecordRules rules;
+
+    private final AttributeRules attributes;
+
     private final UserLimit userLimit;
 
     private final SessionEvents events;
 
-    Settlement(UserLimit userLimit, SessionEvents events) {
+    Settlement(RecordRules rules, AttributeRules attributes, UserLimit userLimit, SessionEvents events) {
+        this.rules = rules;
+        this.attributes = attributes;
         this.userLimit = userLimit;
         this.events = events;
     }
 
     /** Store first, limit second, header last: no token for a login that the limit takes back. */
-    Mono<Void> stored(WorkingSession session, PendingSave save, Saved saved, Map<String, EncodedValue> attributes) {
+    Mono<Void> stored(WorkingSession session, PendingSave save, Saved saved, Map<String, EncodedValue> stored) {
         if (saved.token() != null && save.order().token() == TokenChange.KEEP) {
             // every save of a vault that keeps no records needs a new token: without it nothing is stored
             requireDeliverable(session, "a changed session needs a new token");
         }
-        session.settle(save, saved.record(), attributes);
+        session.settle(save, saved.record(), stored);
         events.publish(eventOf(save, saved.record()));
         return userLimit
                 .afterLogin(save, saved.record())
-                .then(Mono.fromRunnable(() -> deliver(session, saved.token())));
+                .then(Mono.fromRunnable(() -> deliver(session, save, saved, attributes.remembrance(stored))));
     }
 
     private SessionEvent eventOf(PendingSave save, SessionRecord record) {
@@ -45,18 +50,27 @@ final class Settlement {
                 : new SessionEvent.Rotated(events.now(), record.id(), record.principal());
     }
 
-    private static void deliver(WorkingSession session, @Nullable SessionToken token) {
-        if (token != null) {
+    private void deliver(WorkingSession session, PendingSave save, Saved saved, @Nullable Remembrance remembrance) {
+        if (saved.token() != null) {
             requireDeliverable(session, "a changed session needs a new token");
-            session.carrier().deliver(token);
+            session.client().deliver(saved.token(), rules.left(remembrance));
+        } else if (save.order().remembrance() != null || isOnAnotherDay(save, saved, remembrance)) {
+            session.client().deliverAgain(saved.record(), rules.left(remembrance));
         }
     }
 
-    void touched(WorkingSession session, Saved saved) {
+    private static boolean isOnAnotherDay(PendingSave save, Saved saved, @Nullable Remembrance remembrance) {
+        return remembrance != null
+                && save.base() != null
+                && remembrance.isAnotherDay(
+                        save.base().lastAccessedAt(), saved.record().lastAccessedAt());
+    }
+
+    void touched(WorkingSession session, Saved saved, @Nullable Remembrance remembrance) {
         SessionRecord record = saved.record();
         session.touched(record);
-        if (saved.token() != null && session.carrier().canDeliver()) {
-            session.carrier().deliver(saved.token());
+        if (saved.token() != null && session.client().canDeliver()) {
+            session.client().deliver(saved.token(), rules.left(remembrance));
         }
         events.publish(new SessionEvent.Touched(record.lastAccessedAt(), record.id()));
     }
@@ -68,7 +82,7 @@ final class Settlement {
     }
 
     Mono<Void> ended(WorkingSession session, SessionRecord ended) {
-        session.carrier().remove();
+        session.client().remove();
         events.publish(new SessionEvent.Invalidated(events.now(), ended.id(), ended.principal()));
         return Mono.empty();
     }
@@ -79,7 +93,7 @@ final class Settlement {
     }
 
     static void requireDeliverable(WorkingSession session, String why) {
-        if (!session.carrier().canDeliver()) {
+        if (!session.client().canDeliver()) {
             throw new SessionException.Undeliverable(
                     why + ", but no response can carry it any more: call save() before the response is committed");
         }

@@ -1,6 +1,7 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionToken;
+import java.time.Duration;
 import java.util.List;
 
 /** Carries tokens between one client and the engine, for one exchange. */
@@ -44,6 +45,16 @@ public interface TokenCarrier {
      * @param token the token
      */
     void deliver(SessionToken token);
+
+    /**
+     * Gives the client a token of a session that is remembered, to be kept when the browser is closed.
+     *
+     * @param token the token
+     * @param remembered how long it is to be kept, from now on
+     */
+    default void deliver(SessionToken token, Duration remembered) {
+        deliver(token);
+    }
 
     /** Takes the token away from the client. */
     void remove();

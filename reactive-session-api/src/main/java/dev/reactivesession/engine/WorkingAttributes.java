@@ -62,8 +62,11 @@ final class WorkingAttributes {
         return all;
     }
 
+    /** How long a session is remembered is no attribute of the application, and stays. */
     void clear() {
-        all().forEach(name -> assign(name, null, null));
+        Set<String> all = all();
+        all.remove(AttributeName.REMEMBERED);
+        all.forEach(name -> assign(name, null, null));
     }
 
     boolean areSurelyUnchanged() {

@@ -4,14 +4,12 @@ import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
-import dev.reactivesession.SessionLimits;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,7 +24,7 @@ final class WorkingSession implements Session {
 
     private final SessionFactory factory;
 
-    private final TokenCarrier carrier;
+    private final Client client;
 
     private final SerialExecution saves = new SerialExecution();
 
@@ -36,21 +34,33 @@ final class WorkingSession implements Session {
 
     private boolean touched;
 
-    WorkingSession(SessionFactory factory, TokenCarrier carrier) {
+    WorkingSession(SessionFactory factory, Client client) {
         this.factory = factory;
-        this.carrier = carrier;
+        this.client = client;
         this.copy = factory.fresh(this::id);
     }
 
     /** Throws {@link SessionException.Unreadable} when the payload as a whole is. */
-    WorkingSession(SessionFactory factory, TokenCarrier carrier, SessionRecord record, boolean renewalDue) {
+    WorkingSession(SessionFactory factory, Client client, SessionRecord record, boolean renewalDue) {
         this.factory = factory;
-        this.carrier = carrier;
+        this.client = client;
         this.copy = factory.stored(record, renewalDue);
     }
 
-    TokenCarrier carrier() {
-        return carrier;
+    Client client() {
+        return client;
+    }
+
+    private SessionTimes times() {
+        return factory.times(copy);
+    }
+
+    private SessionOwner owner() {
+        return factory.owner(copy);
+    }
+
+    synchronized boolean isOver(Instant now) {
+        return times().isOver(now);
     }
 
     @Override
@@ -70,11 +80,7 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized Optional<String> principal() {
-        PrincipalChange change = copy.newPrincipal();
-        SessionRecord record = copy.record();
-        return change == null
-                ? Optional.ofNullable(record).map(SessionRecord::principal)
-                : Optional.ofNullable(change.to());
+        return owner().principal();
     }
 
     @Override
@@ -84,28 +90,37 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized Instant lastAccessedAt() {
-        SessionRecord record = copy.record();
-        return record == null ? createdAt() : record.lastAccessedAt();
+        return times().lastAccessedAt();
     }
 
     @Override
     public synchronized Instant expiresAt() {
-        return factory.rules().limits().deadline(createdAt(), lastAccessedAt(), idleTimeout());
+        return times().expiresAt();
     }
 
     @Override
     public synchronized Duration idleTimeout() {
-        Duration changed = copy.newIdleTimeout();
-        SessionRecord record = copy.record();
-        if (changed != null) {
-            return changed;
-        }
-        return record == null ? factory.rules().limits().idleTimeout() : record.idleTimeout();
+        return times().idleTimeout();
     }
 
     @Override
     public synchronized void idleTimeout(Duration timeout) {
-        copy.idleTimeout(SessionLimits.requireIdleTimeout(timeout));
+        times().idleTimeout(timeout);
+    }
+
+    @Override
+    public synchronized void remember(Duration time) {
+        times().remember(time);
+    }
+
+    @Override
+    public synchronized void forget() {
+        times().forget();
+    }
+
+    @Override
+    public synchronized Optional<Duration> remembered() {
+        return Optional.ofNullable(times().remembrance()).map(Remembrance::time);
     }
 
     @Override
@@ -126,12 +141,12 @@ final class WorkingSession implements Session {
 
     @Override
     public synchronized void put(String name, @Nullable Object value) {
-        assign(AttributeName.require(name), value, null);
+        owner().assign(AttributeName.require(name), value, null);
     }
 
     @Override
     public synchronized <T> void put(Attribute<T> attribute, @Nullable T value) {
-        assign(AttributeName.require(attribute.name()), value, attribute);
+        owner().assign(AttributeName.require(attribute.name()), value, attribute);
     }
 
     @Override
@@ -149,7 +164,7 @@ final class WorkingSession implements Session {
     @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
     private <T> @Nullable T removed(String name, @Nullable Attribute<?> declared) {
         T before = readable(name, declared);
-        assign(name, null, declared);
+        owner().assign(name, null, declared);
         return before;
     }
 
@@ -159,21 +174,6 @@ final class WorkingSession implements Session {
             return read(name, declared);
         } catch (SessionException.Unreadable unreadable) {
             return null;
-        }
-    }
-
-    private void assign(String name, @Nullable Object value, @Nullable Attribute<?> declared) {
-        if (factory.principals().isHeldBy(name)
-                && (value != null || copy.attributes().contains(name))) {
-            belongToHolderOf(value);
-        }
-        copy.attributes().assign(name, value, declared);
-    }
-
-    private void belongToHolderOf(@Nullable Object value) {
-        String user = factory.principals().principalOf(value).orElse(null);
-        if (!Objects.equals(user, principal().orElse(null))) {
-            copy.belongTo(user == null ? null : PrincipalName.require(user));
         }
     }
 
@@ -218,19 +218,12 @@ final class WorkingSession implements Session {
     @SuppressWarnings("unchecked") // the caller says what it takes the value for
     private synchronized <T> @Nullable T compute(
             String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
-        T result = (T) copy.attributes().compute(name, value -> function.apply((T) value), declared);
-        if (factory.principals().isHeldBy(name)) {
-            belongToHolderOf(result);
-        }
-        return result;
+        return (T) owner().compute(name, value -> function.apply((T) value), declared);
     }
 
     @Override
     public synchronized void clear() {
-        if (copy.attributes().names().stream().anyMatch(factory.principals()::isHeldBy)) {
-            belongToHolderOf(null);
-        }
-        copy.attributes().clear();
+        owner().clear();
     }
 
     @Override
@@ -314,7 +307,7 @@ final class WorkingSession implements Session {
     /** Without an interval a touch is always due; a visit is nevertheless one use. */
     synchronized boolean isTouchDue(SessionRecord record) {
         RecordRules rules = factory.rules();
-        return carrier.isVisit()
+        return client.isVisit()
                 && rules.isTouchDue(record, rules.now())
                 && !(touched && rules.limits().touchInterval().isZero());
     }

@@ -97,9 +97,15 @@ public final class CookieTransport implements SessionTransport {
 
     @Override
     public void write(SessionToken token, ServerHttpRequest request, ServerHttpResponse response) {
+        write(token, settings.maxAge(), request, response);
+    }
+
+    @Override
+    public void write(
+            SessionToken token, @Nullable Duration maxAge, ServerHttpRequest request, ServerHttpResponse response) {
         List<String> values = cut(token.value());
         for (int chunk = 1; chunk <= values.size(); chunk++) {
-            set(response, cookie(chunkName(chunk), values.get(chunk - 1), settings.maxAge()));
+            set(response, cookie(chunkName(chunk), values.get(chunk - 1), maxAge));
         }
         removeFrom(values.size() + 1, request, response);
     }

@@ -5,6 +5,7 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -126,6 +127,12 @@ final class ExchangeCarrier implements TokenCarrier {
     @Override
     public void deliver(SessionToken token) {
         transport.write(token, exchange.getRequest(), exchange.getResponse());
+        carries();
+    }
+
+    @Override
+    public void deliver(SessionToken token, Duration remembered) {
+        transport.write(token, remembered, exchange.getRequest(), exchange.getResponse());
         carries();
     }
 

@@ -2,6 +2,7 @@ package dev.reactivesession.web;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -29,6 +30,21 @@ public interface SessionTransport {
      * @throws SessionException.TooLarge when it does not fit
      */
     void write(SessionToken token, ServerHttpRequest request, ServerHttpResponse response);
+
+    /**
+     * Puts the token of a session that is remembered into a response that is not committed, in place of one put there
+     * before. A transport whose clients keep tokens as they like has nothing to add.
+     *
+     * @param token the token
+     * @param remembered how long the client is to keep it, from now on: at most 400 days
+     * @param request the request, which may show what must be replaced
+     * @param response the response
+     * @throws SessionException.TooLarge when it does not fit
+     */
+    default void write(
+            SessionToken token, Duration remembered, ServerHttpRequest request, ServerHttpResponse response) {
+        write(token, request, response);
+    }
 
     /**
      * Tells the client, in a response that is not committed, to forget its token.

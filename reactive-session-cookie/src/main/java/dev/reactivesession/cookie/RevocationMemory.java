@@ -36,6 +36,23 @@ record RevocationMemory(Duration absoluteTimeout, Duration idleTimeout) {
         return anonymous && idle.isBefore(last) ? idle : last;
     }
 
+    /** Whether an end would be remembered at that time: a session may be remembered itself for longer than that. */
+    boolean reaches(SessionRecord record, Instant now) {
+        return now.isBefore(lastDeadline(record.createdAt()));
+    }
+
+    SessionRecord requireReach(SessionRecord record) {
+        if (record.expiresAt().isAfter(lastDeadline(record.createdAt()))) {
+            throw new SessionException.Misconfigured(
+                    "a sealed session cannot be remembered until " + record.expiresAt()
+                            + ": its end is remembered for no longer than the absolute timeout, " + absoluteTimeout
+                            + "; raise reactive-session.absolute-timeout, or keep sessions in another"
+                            + " reactive-session.store",
+                    null);
+        }
+        return record;
+    }
+
     Instant lastDeadline(Instant createdAt) {
         return createdAt.plus(absoluteTimeout).plus(SealedSessionSettings.CLOCK_TOLERANCE);
     }

@@ -43,7 +43,7 @@ public final class SealedSessionVault implements SessionVault {
      *
      * @param keys the keys that seal and open
      * @param settings the cookie and its bounds
-     * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
+     * @param limits when a token is renewed
      * @param random makes the nonces: a generator that does not block
      */
     public SealedSessionVault(
@@ -56,7 +56,7 @@ public final class SealedSessionVault implements SessionVault {
      *
      * @param keys the keys that seal and open
      * @param settings the cookie and its bounds
-     * @param limits the absolute timeout, which is enforced here too, and when a token is renewed
+     * @param limits when a token is renewed
      * @param random makes the nonces: a generator that does not block
      * @param revocations remember which sessions were ended before their time
      */
@@ -108,7 +108,7 @@ public final class SealedSessionVault implements SessionVault {
         if (isAhead(record, now)) {
             return new Opening.Rejected(Reason.UNREADABLE);
         }
-        return isOver(record, now)
+        return record.isExpiredAt(now)
                 ? new Opening.Rejected(Reason.EXPIRED)
                 : new Opening.Opened(record, isRenewalDue(record, now));
     }
@@ -117,12 +117,6 @@ public final class SealedSessionVault implements SessionVault {
     private static boolean isAhead(SessionRecord record, Instant now) {
         Instant latest = now.plus(SealedSessionSettings.CLOCK_TOLERANCE);
         return record.createdAt().isAfter(latest) || record.lastAccessedAt().isAfter(latest);
-    }
-
-    private boolean isOver(SessionRecord record, Instant now) {
-        return record.isExpiredAt(now)
-                || (limits.absoluteTimeout() != null
-                        && !now.isBefore(record.createdAt().plus(limits.absoluteTimeout())));
     }
 
     /** Only where a touch is due as well, because the read itself must not seal. */

@@ -57,7 +57,8 @@ final class StoredRevocation implements RevocationCheck {
     private Opening judged(Opening.Opened opened, Subject subject, RevokedTokens there, long age, Instant now) {
         SessionRecord record = opened.record();
         Lineage lineage = Lineage.of(record).admitted(subject, now);
-        if (!epoch.covers(lineage.epoch(), age) || there.hasEnded(record.id(), lineage)) {
+        boolean ended = !epoch.covers(lineage.epoch(), age) || there.hasEnded(record.id(), lineage);
+        if (ended || !memory.reaches(record, now)) {
             return new Opening.Rejected(Reason.REVOKED);
         }
         return there.admits(record.id(), lineage, now.toEpochMilli())
@@ -67,7 +68,7 @@ final class StoredRevocation implements RevocationCheck {
 
     @Override
     public Mono<SaveOutcome> begin(SessionRecord record, Sealer sealer) {
-        return Mono.defer(() -> group(record.principal()))
+        return Mono.defer(() -> group(memory.requireReach(record).principal()))
                 .zipWith(epoch.lastKnown())
                 .map(both -> member(record, FIRST_GENERATION, both.getT1(), both.getT2()))
                 .flatMap(this::kept)
@@ -76,7 +77,9 @@ final class StoredRevocation implements RevocationCheck {
 
     @Override
     public Mono<SaveOutcome> succeed(SessionRecord record, TokenChange change, Sealer sealer) {
-        return Mono.defer(() -> isSuccession(record, change) ? successor(record, change, sealer) : kept(record))
+        return Mono.defer(() -> isSuccession(memory.requireReach(record), change)
+                        ? successor(record, change, sealer)
+                        : kept(record))
                 .map(sealer::seal)
                 .defaultIfEmpty(new SaveOutcome.Gone());
     }

@@ -25,6 +25,7 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.TokenChange;
 import dev.reactivesession.test.ControllableClock;
+import dev.reactivesession.test.SampleRecord;
 import dev.reactivesession.test.StoreCall;
 import dev.reactivesession.test.StoreOperation;
 import dev.reactivesession.test.StoreProbe;
@@ -478,6 +479,39 @@ class RevocationsTest {
                 .block();
 
         assertThatThrownBy(() -> open(token)).isInstanceOf(SessionException.Unreadable.class);
+    }
+
+    @Test
+    void aSessionIsNotRememberedForLongerThanItsEndWouldBe() {
+        SessionRecord month = lasting(record(), Duration.ofDays(30));
+
+        assertThatThrownBy(() -> insert(vault, month))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("reactive-session.absolute-timeout");
+        SessionToken token = insert(vault, record());
+        assertThatThrownBy(() -> save(lasting(opened(token), Duration.ofDays(30)), null, TokenChange.KEEP))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("reactive-session.absolute-timeout");
+        assertThat(open(token)).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void aTokenThatWasRememberedWithoutRevocationIsTakenAsLongAsItsEndWouldBeRemembered() {
+        SessionToken month = insert(Samples.vault(1), lasting(record(), Duration.ofDays(30)));
+
+        assertThat(vault(LIMITS, new Revocations(store, LIMITS, clock, KEEPING))
+                        .open(month, NOW)
+                        .block())
+                .isInstanceOf(Opening.Opened.class);
+        Instant later = NOW.plus(Duration.ofHours(12)).plus(SealedSessionSettings.CLOCK_TOLERANCE);
+        assertThat(vault(LIMITS, new Revocations(store, LIMITS, clock, KEEPING))
+                        .open(month, later)
+                        .block())
+                .isEqualTo(REVOKED);
+    }
+
+    private static SessionRecord lasting(SessionRecord record, Duration time) {
+        return SampleRecord.of(record).expires(record.createdAt().plus(time)).record();
     }
 
     @Test

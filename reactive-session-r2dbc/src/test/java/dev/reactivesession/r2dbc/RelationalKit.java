@@ -1,11 +1,14 @@
 package dev.reactivesession.r2dbc;
 
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import dev.reactivesession.test.web.MeetingRequestsContract;
+import dev.reactivesession.test.web.SessionFeaturesContract;
 import org.junit.jupiter.api.Nested;
 
 /** The whole kit on two nodes over one table. */
@@ -81,6 +84,20 @@ abstract class RelationalKit {
         @Override
         protected SessionStore secondNode() {
             return nodes().other();
+        }
+    }
+
+    @Nested
+    class Features extends SessionFeaturesContract {
+
+        @Override
+        protected SessionEngineBuilder engine() {
+            return SessionEngine.over(nodes().one());
+        }
+
+        @Override
+        protected SessionEngineBuilder engineOfSecondNode() {
+            return SessionEngine.over(nodes().other());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.reactivesession.r2dbc;
 
 import dev.reactivesession.SessionId;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.InMemorySessionStore;
@@ -13,6 +15,7 @@ import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import dev.reactivesession.test.web.MeetingRequestsContract;
+import dev.reactivesession.test.web.SessionFeaturesContract;
 import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +164,20 @@ class TieredH2KitTest {
         @Override
         protected SessionStore secondNode() {
             return OTHER;
+        }
+    }
+
+    @Nested
+    class Features extends SessionFeaturesContract {
+
+        @Override
+        protected SessionEngineBuilder engine() {
+            return SessionEngine.over(ONE);
+        }
+
+        @Override
+        protected SessionEngineBuilder engineOfSecondNode() {
+            return SessionEngine.over(OTHER);
         }
     }
 }

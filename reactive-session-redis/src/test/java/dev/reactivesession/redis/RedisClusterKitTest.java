@@ -1,11 +1,14 @@
 package dev.reactivesession.redis;
 
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import dev.reactivesession.test.web.MeetingRequestsContract;
+import dev.reactivesession.test.web.SessionFeaturesContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
@@ -116,6 +119,20 @@ class RedisClusterKitTest {
         @Override
         protected SessionStore secondNode() {
             return indexed(OTHER);
+        }
+    }
+
+    @Nested
+    class Features extends SessionFeaturesContract {
+
+        @Override
+        protected SessionEngineBuilder engine() {
+            return SessionEngine.over(indexed(ONE));
+        }
+
+        @Override
+        protected SessionEngineBuilder engineOfSecondNode() {
+            return SessionEngine.over(indexed(OTHER));
         }
     }
 }

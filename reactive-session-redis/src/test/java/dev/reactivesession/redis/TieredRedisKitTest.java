@@ -1,6 +1,8 @@
 package dev.reactivesession.redis;
 
 import dev.reactivesession.SessionId;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
@@ -13,6 +15,7 @@ import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
 import dev.reactivesession.test.web.MeetingRequestsContract;
+import dev.reactivesession.test.web.SessionFeaturesContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -171,6 +174,20 @@ class TieredRedisKitTest {
         @Override
         protected SessionStore secondNode() {
             return OTHER;
+        }
+    }
+
+    @Nested
+    class Features extends SessionFeaturesContract {
+
+        @Override
+        protected SessionEngineBuilder engine() {
+            return SessionEngine.over(ONE);
+        }
+
+        @Override
+        protected SessionEngineBuilder engineOfSecondNode() {
+            return SessionEngine.over(OTHER);
         }
     }
 }
