@@ -168,8 +168,8 @@ final class StreamingNode implements AutoCloseable {
         return Objects.requireNonNull(client.get()
                 .uri(uri("/login?user=" + user + "&idle=" + idle))
                 .exchangeToMono(response -> response.bodyToMono(String.class)
-                        .map(id -> new LoggedIn(cookie(
-                                Objects.requireNonNull(response.cookies().getFirst("session"))), id)))
+                        .map(id -> new LoggedIn(
+                                cookie(Objects.requireNonNull(response.cookies().getFirst("session"))), id)))
                 .block(PATIENCE));
     }
 
