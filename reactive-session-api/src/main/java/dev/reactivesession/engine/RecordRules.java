@@ -70,6 +70,10 @@ final class RecordRules {
         return tenth.compareTo(limits.touchInterval()) < 0 ? tenth : limits.touchInterval();
     }
 
+    Instant deadline(SessionRecord record, Instant accessed) {
+        return deadline(record, accessed, remembrances.apply(record));
+    }
+
     Instant deadline(SessionRecord record, Instant accessed, @Nullable Remembrance remembrance) {
         return deadline(record.createdAt(), accessed, record.idleTimeout(), remembrance);
     }

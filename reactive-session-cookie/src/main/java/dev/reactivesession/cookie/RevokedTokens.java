@@ -44,6 +44,13 @@ record RevokedTokens(long notBefore, @Nullable SessionId kept, List<Denial> sess
         return (lineage.since() < notBefore && !session.equals(kept)) || (denial != null && denial.isEnded());
     }
 
+    /** Whether the session itself was ended, and not only a token of it replaced. */
+    boolean endedSession(SessionId session, Lineage lineage) {
+        Denial denial = of(session);
+        return (lineage.since() < notBefore && !session.equals(kept))
+                || (denial != null && (denial.isEnded() || denial.moved()));
+    }
+
     long floorOf(SessionId session) {
         Denial denial = of(session);
         return denial == null ? 0 : denial.floor();
