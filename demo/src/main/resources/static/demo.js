@@ -64,7 +64,7 @@ act(element('untouched'), 'click', 'counter', async () => {
 act(element('login-form'), 'submit', 'account', async () => {
   await ask('GET', '/login');
   const answer = await text('POST', '/login', { body: new URLSearchParams(new FormData(element('login-form'))) });
-  element('password').value = '';
+  element('login-form').reset();
   say('account', answer);
 });
 
@@ -167,16 +167,31 @@ function followEvents() {
   EVENTS.forEach(name => stream?.addEventListener(name, event => showEvent(JSON.parse(event.data))));
 }
 
+const WITHIN = 3000;
+let burst = { counts: {} };
+
+/** Saves and replays of one session that follow each other are one line: "20 saved, 37 replayed". */
 function showEvent(event) {
-  const detail = event.attribute ?? (event.replay && `replay ${event.replay}`) ?? '';
-  const line = document.createElement('li');
-  line.textContent = `${time(event.at)} ${event.event} ${event.id.slice(0, 8)}… ${detail}`;
+  const folds = event.event === 'saved' || event.event === 'replayed';
+  const at = new Date(event.at).getTime();
+  if (!folds || burst.id !== event.id || at - burst.at > WITHIN) {
+    burst = { id: folds ? event.id : null, counts: {}, line: addLine() };
+  }
+  burst.at = at;
+  burst.counts[event.event] = (burst.counts[event.event] ?? 0) + 1;
+  const counts = Object.entries(burst.counts).map(([name, count]) => folds ? `${NUMBER.format(count)} ${name}` : name);
+  burst.line.textContent = `${time(event.at)} ${event.id.slice(0, 8)}… ${counts.join(', ')} ${event.attribute ?? ''}`;
+  if (event.event === 'created' || event.event === 'invalidated' || event.event === 'rotated') refreshLater();
+}
+
+function addLine() {
   const list = element('events');
   if (list.dataset.begun === undefined) list.replaceChildren();
   list.dataset.begun = '';
+  const line = document.createElement('li');
   list.prepend(line);
   while (list.children.length > 50) list.lastChild.remove();
-  if (event.event === 'created' || event.event === 'invalidated' || event.event === 'rotated') refreshLater();
+  return line;
 }
 
 let later = null;
@@ -239,11 +254,19 @@ let before = null;
 
 async function refreshFigures() {
   const figures = { ...await (await ask('GET', '/figures')).json(), at: performance.now() };
+  drawTotals(figures);
   drawCalls(figures.requests);
   drawRate('saves', figures);
   drawRate('replays', figures);
   drawSweeps(figures.sweeps);
   before = figures;
+}
+
+function drawTotals(figures) {
+  say('total-requests', NUMBER.format(figures.answered));
+  say('total-calls', NUMBER.format(figures.storeCalls));
+  say('total-untouched', NUMBER.format(figures.withoutCalls));
+  say('total-elsewhere', NUMBER.format(figures.elsewhere));
 }
 
 let paused = false;
@@ -291,7 +314,12 @@ const most = values => Math.max(0, ...values);
 const label = (id, words) => element(id).setAttribute('aria-label', words);
 const heightOf = (value, top) => (PLOT.base - PLOT.top) * value / top;
 
-function drawBars(name, values) {
+/** Before there is anything to draw: the form that it will have. */
+const SAMPLE = range(40).map(index => [2, 0, 0, 1, 0, 2, 1, 0][index % 8]);
+
+function drawBars(name, known) {
+  const values = known.length === 0 ? SAMPLE : known;
+  element(`${name}-plot`).classList.toggle('sample', known.length === 0);
   const top = Math.max(2, most(values));
   const step = PLOT.width / 40;
   const marks = values.map((value, index) => value === 0
@@ -301,7 +329,10 @@ function drawBars(name, values) {
   say(`${name}-scale`, NUMBER.format(top));
 }
 
-function drawLine(name, values) {
+function drawLine(name, known) {
+  const empty = most(known) === 0;
+  const values = empty ? range(SECONDS).map(index => Math.max(0, Math.sin(index / 4))) : known;
+  element(`${name}-plot`).classList.toggle('sample', empty);
   const top = Math.max(2, most(values));
   const step = PLOT.width / (SECONDS - 1);
   const start = PLOT.width - (values.length - 1) * step;
@@ -322,6 +353,8 @@ function shape(name, attributes) {
 
 async function begin() {
   say('cart', await text('GET', '/cart'));
+  const { counter } = await (await ask('GET', '/attributes')).json();
+  say('counter', counter === undefined ? 'Not counted yet.' : `Counted to ${counter}.`);
   await refreshAccount();
 }
 

@@ -2,6 +2,7 @@ package dev.reactivesession.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -104,6 +105,19 @@ final class Chromium implements AutoCloseable {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", screen, "height", 800, "deviceScaleFactor", 1, "mobile", true));
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - arguments[0]", screen);
+    }
+
+    /** The upper part of the page on a screen of this width, as PNG. */
+    byte[] picture(int screen, int height, String colours) {
+        excessWidth(screen);
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        Map<String, Integer> part = Map.of("x", 0, "y", 0, "width", screen, "height", height, "scale", 1);
+        Object taken = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", part))
+                .get("data");
+        return Base64.getDecoder().decode(String.valueOf(taken));
     }
 
     /** What a screen reader can say: role and name of everything that has both, or should. */
