@@ -2,6 +2,7 @@ package dev.reactivesession.demo;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,8 @@ final class SecondNode implements DisposableBean {
     }
 
     private static int port(ConfigurableApplicationContext node) {
-        return ((WebServerApplicationContext) node).getWebServer().getPort();
+        return Objects.requireNonNull(((WebServerApplicationContext) node).getWebServer())
+                .getPort();
     }
 
     @Override
