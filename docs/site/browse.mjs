@@ -5,7 +5,14 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { DIST } from './pages.mjs';
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
 const NARROW = 390;
 const there = program => spawnSync('which', [program]).status === 0;
 const pause = () => new Promise(done => setTimeout(done, 100));
@@ -50,18 +57,24 @@ function readable(file) {
 
 async function driving() {
   const child = spawn('chromedriver', ['--port=0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-  const port = await new Promise(found => child.stdout.on('data', data => {
-    const said = /started successfully on port (\d+)/.exec(data);
-    if (said) found(said[1]);
-  }));
+  const port = await new Promise(found =>
+    child.stdout.on('data', data => {
+      const said = /started successfully on port (\d+)/.exec(data);
+      if (said) found(said[1]);
+    }),
+  );
   const send = async (method, path, body) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
     const { value } = await answer.json();
     if (!answer.ok) throw new Error(value.message);
     return value;
   };
-  const options = { args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--window-size=1280,1400'] };
-  const { sessionId } = await send('POST', '/session', { capabilities: { alwaysMatch: { 'goog:chromeOptions': options } } });
+  const options = {
+    args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--window-size=1280,1400'],
+  };
+  const { sessionId } = await send('POST', '/session', {
+    capabilities: { alwaysMatch: { 'goog:chromeOptions': options } },
+  });
   const to = (path, body) => send('POST', `/session/${sessionId}${path}`, body);
   return {
     open: url => to('/url', { url }),
@@ -79,7 +92,13 @@ async function colours(driver, scheme) {
   await width(driver, NARROW);
 }
 
-const width = (driver, pixels) => driver.tell('Emulation.setDeviceMetricsOverride', { width: pixels, height: pixels < 800 ? 844 : 900, deviceScaleFactor: 1, mobile: pixels < 800 });
+const width = (driver, pixels) =>
+  driver.tell('Emulation.setDeviceMetricsOverride', {
+    width: pixels,
+    height: pixels < 800 ? 844 : 900,
+    deviceScaleFactor: 1,
+    mobile: pixels < 800,
+  });
 
 const SEEN = `return { wide: document.documentElement.scrollWidth, hosts: performance.getEntriesByType('resource')
   .map(entry => new URL(entry.name).host), dark: document.documentElement.classList.contains('dark') }`;

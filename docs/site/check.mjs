@@ -8,7 +8,9 @@ import { browse } from './browse.mjs';
 const HOME = 'https://here.invalid/';
 const wrong = [];
 const files = readdirSync(DIST, { recursive: true }).map(String);
-const pages = new Map(files.filter(file => file.endsWith('.html')).map(file => [file, readFileSync(join(DIST, file), 'utf8')]));
+const pages = new Map(
+  files.filter(file => file.endsWith('.html')).map(file => [file, readFileSync(join(DIST, file), 'utf8')]),
+);
 
 const all = (text, pattern) => [...text.matchAll(pattern)].map(found => found[1]);
 const plain = words => words.replaceAll('&amp;', '&');
@@ -25,7 +27,8 @@ function checkLink(page, link) {
   const file = url.pathname === '/' ? 'index.html' : target(url.pathname);
   if (file === undefined) wrong.push(`${page}: ${link} leads nowhere`);
   const anchor = decodeURIComponent(url.hash.slice(1));
-  if (anchor !== '' && file !== undefined && !anchors.get(file)?.has(anchor)) wrong.push(`${page}: ${link} has no such heading`);
+  if (anchor !== '' && file !== undefined && !anchors.get(file)?.has(anchor))
+    wrong.push(`${page}: ${link} has no such heading`);
 }
 
 for (const document of documents()) {
@@ -33,13 +36,15 @@ for (const document of documents()) {
 }
 for (const [page, html] of pages) {
   all(html, /<a [^>]*href="([^"]+)"/g).forEach(link => checkLink(page, link));
-  all(html, /<(?:img|script|source|link|iframe|video|audio) [^>]*(?:src|href|srcset)="([^"]+)"/g)
-    .forEach(loaded => /^(https?:)?\/\//.test(loaded) ? wrong.push(`${page}: loads ${loaded}`) : checkLink(page, loaded));
+  all(html, /<(?:img|script|source|link|iframe|video|audio) [^>]*(?:src|href|srcset)="([^"]+)"/g).forEach(loaded =>
+    /^(https?:)?\/\//.test(loaded) ? wrong.push(`${page}: loads ${loaded}`) : checkLink(page, loaded),
+  );
   if (!html.includes('Content-Security-Policy')) wrong.push(`${page}: may load from elsewhere`);
 }
 for (const file of files.filter(name => name.endsWith('.css'))) {
-  all(readFileSync(join(DIST, file), 'utf8'), /url\(["']?((?:https?:)?\/\/[^)]+)\)/g)
-    .forEach(loaded => wrong.push(`${relative(DIST, join(DIST, file))}: loads ${loaded}`));
+  all(readFileSync(join(DIST, file), 'utf8'), /url\(["']?((?:https?:)?\/\/[^)]+)\)/g).forEach(loaded =>
+    wrong.push(`${relative(DIST, join(DIST, file))}: loads ${loaded}`),
+  );
 }
 const opened = await browse([...pages.keys()], wrong);
 if (wrong.length > 0) {

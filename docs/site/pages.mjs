@@ -16,7 +16,10 @@ const text = file => readFileSync(join(ROOT, file), 'utf8');
 /** Where the document is on the site, without its ending. */
 export function place(document) {
   if (document === 'README.md') return 'index';
-  const path = document.replace(/\.md$/, '').replace(/^docs\//, '').replace(/(.)\/README$/, '$1');
+  const path = document
+    .replace(/\.md$/, '')
+    .replace(/^docs\//, '')
+    .replace(/(.)\/README$/, '$1');
   return path === 'README' ? 'contents' : path.toLowerCase();
 }
 
@@ -35,10 +38,14 @@ export function navigation() {
 /** Every document of the repository that a reader may come to. */
 export function documents() {
   const top = names('.').filter(name => name.endsWith('.md'));
-  const modules = names('.').map(name => `${name}/README.md`).filter(exists);
-  const docs = ['docs', 'docs/how-to'].flatMap(directory => names(directory)
-    .filter(name => name.endsWith('.md'))
-    .map(name => `${directory}/${name}`));
+  const modules = names('.')
+    .map(name => `${name}/README.md`)
+    .filter(exists);
+  const docs = ['docs', 'docs/how-to'].flatMap(directory =>
+    names(directory)
+      .filter(name => name.endsWith('.md'))
+      .map(name => `${directory}/${name}`),
+  );
   return [...new Set([...top, ...modules, ...docs])];
 }
 
@@ -49,6 +56,10 @@ export function exists(file) {
 }
 
 export function missing() {
-  const listed = new Set(navigation().flatMap(group => group.pages).map(page => page.document));
+  const listed = new Set(
+    navigation()
+      .flatMap(group => group.pages)
+      .map(page => page.document),
+  );
   return documents().filter(document => !listed.has(document) && !NOT_LISTED.has(document));
 }

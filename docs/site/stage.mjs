@@ -33,8 +33,9 @@ function page(document) {
   const text = readFileSync(join(ROOT, document), 'utf8');
   const blocks = text.match(FENCE) ?? [];
   const prose = text.split(FENCE).filter((part, index) => index % 2 === 0);
-  const linked = prose.map(part => part.replace(LINK, (all, before, target, after) =>
-    before + translated(target, document) + after));
+  const linked = prose.map(part =>
+    part.replace(LINK, (all, before, target, after) => before + translated(target, document) + after),
+  );
   return linked.map((part, index) => part + (blocks[index] ?? '')).join('');
 }
 

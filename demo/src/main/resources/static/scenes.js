@@ -9,8 +9,13 @@ const WORDS = { open: 'load', insert: 'create', update: 'save', delete: 'end', t
 
 /** Shown, faint, before a scene was played: a meeting of two. */
 const EXAMPLE = {
-  calls: [['A', 'open', 'v1'], ['B', 'open', 'v1'], ['A', 'update', 'v2'], ['B', 'update', 'moved to v2'], ['B', 'update', 'v3']]
-    .map(([lane, step, outcome], index) => ({ lane, step, outcome, begin: index, end: index })),
+  calls: [
+    ['A', 'open', 'v1'],
+    ['B', 'open', 'v1'],
+    ['A', 'update', 'v2'],
+    ['B', 'update', 'moved to v2'],
+    ['B', 'update', 'v3'],
+  ].map(([lane, step, outcome], index) => ({ lane, step, outcome, begin: index, end: index })),
   answers: [],
 };
 
@@ -37,7 +42,7 @@ function sequence(picture, trace, lanes) {
   const height = TOP + ROW * (rows.length + 1);
   picture.setAttribute('viewBox', `0 0 360 ${height}`);
   const marks = Object.entries(COLUMN).flatMap(([name, x]) => [
-    letters(x, 14, name === 'store' ? 'store' : lanes[name] ?? name, 'middle', 'title'),
+    letters(x, 14, name === 'store' ? 'store' : (lanes[name] ?? name), 'middle', 'title'),
     shape('line', { class: 'lane', x1: x, x2: x, y1: 20, y2: height - 6 }),
   ]);
   return [...marks, ...rows.flatMap((row, index) => rowOf(row, TOP + ROW * (index + 1) - 6, rows, index))];
@@ -46,43 +51,77 @@ function sequence(picture, trace, lanes) {
 function rowOf(row, y, rows, index) {
   const x = COLUMN[row.lane] ?? COLUMN.A;
   const side = x < COLUMN.store ? -1 : 1;
-  if (row.status !== undefined) return [shape('circle', { class: 'answer', cx: x, cy: y, r: 4 }), letters(x - side * 10, y + 4, `answered ${row.status}, ${row.cookie}`, side < 0 ? 'start' : 'end')];
+  if (row.status !== undefined)
+    return [
+      shape('circle', { class: 'answer', cx: x, cy: y, r: 4 }),
+      letters(x - side * 10, y + 4, `answered ${row.status}, ${row.cookie}`, side < 0 ? 'start' : 'end'),
+    ];
   const reads = row.step === 'open' || row.step === 'find';
   const kind = refused(row) ? 'arrow refused' : 'arrow';
   const [from, to] = reads ? [COLUMN.store, x] : [x, COLUMN.store];
-  const marks = [shape('line', { class: kind, x1: from, x2: to, y1: y, y2: y }), head(to, y, Math.sign(to - from), kind), letters((x + COLUMN.store) / 2, y - 4, `${WORDS[row.step] ?? row.step} ${row.outcome}`)];
+  const marks = [
+    shape('line', { class: kind, x1: from, x2: to, y1: y, y2: y }),
+    head(to, y, Math.sign(to - from), kind),
+    letters((x + COLUMN.store) / 2, y - 4, `${WORDS[row.step] ?? row.step} ${row.outcome}`),
+  ];
   const again = rows.findIndex((other, at) => at > index && other.lane === row.lane && other.step === 'update');
   if (/moved/.test(row.outcome) && again > 0) marks.push(loop(x, y, y + ROW * (again - index), side));
   return marks;
 }
 
-const head = (x, y, direction, kind) => shape('path', { class: `${kind} head`, d: `M${x} ${y}l${-7 * direction} -4v8z` });
-const loop = (x, y, end, side) => shape('path', { class: 'loop', d: `M${x} ${y}c${side * 30} 4 ${side * 30} ${end - y - 8} ${side * 4} ${end - y}` });
+const head = (x, y, direction, kind) =>
+  shape('path', { class: `${kind} head`, d: `M${x} ${y}l${-7 * direction} -4v8z` });
+const loop = (x, y, end, side) =>
+  shape('path', { class: 'loop', d: `M${x} ${y}c${side * 30} 4 ${side * 30} ${end - y - 8} ${side * 4} ${end - y}` });
 
 /** More than two: a line a request, from left to right. */
 function strips(picture, trace) {
   const lanes = [...new Set(trace.calls.map(call => call.lane))];
   const times = trace.calls.map(call => call.end);
   const [from, to] = [Math.min(...times), Math.max(...times)];
-  const across = time => 12 + 336 * (time - from) / Math.max(1, to - from);
+  const across = time => 12 + (336 * (time - from)) / Math.max(1, to - from);
   picture.setAttribute('viewBox', `0 0 360 ${TOP + 10 * lanes.length + 8}`);
-  const legend = [shape('circle', { class: 'load', cx: 12, cy: 10, r: 3 }), letters(20, 14, 'load', 'start'), shape('circle', { class: 'again', cx: 92, cy: 10, r: 3 }), letters(100, 14, 'met, computed again', 'start'), shape('rect', { class: 'bar', x: 249, y: 6, width: 6, height: 8 }), letters(260, 14, 'saved', 'start')];
-  return [...legend, ...lanes.flatMap((lane, index) => strip(trace.calls.filter(call => call.lane === lane), TOP + 10 * index, across))];
+  const legend = [
+    shape('circle', { class: 'load', cx: 12, cy: 10, r: 3 }),
+    letters(20, 14, 'load', 'start'),
+    shape('circle', { class: 'again', cx: 92, cy: 10, r: 3 }),
+    letters(100, 14, 'met, computed again', 'start'),
+    shape('rect', { class: 'bar', x: 249, y: 6, width: 6, height: 8 }),
+    letters(260, 14, 'saved', 'start'),
+  ];
+  return [
+    ...legend,
+    ...lanes.flatMap((lane, index) =>
+      strip(
+        trace.calls.filter(call => call.lane === lane),
+        TOP + 10 * index,
+        across,
+      ),
+    ),
+  ];
 }
 
 function strip(calls, y, across) {
   const line = shape('line', { class: 'axis', x1: across(calls[0].end), x2: across(calls.at(-1).end), y1: y, y2: y });
-  return [line, ...calls.map(call => call.step === 'update' && !refused(call)
-    ? shape('rect', { class: 'bar', x: across(call.end) - 3, y: y - 4, width: 6, height: 8 })
-    : shape('circle', { class: refused(call) ? 'again' : 'load', cx: across(call.end), cy: y, r: 3 }))];
+  return [
+    line,
+    ...calls.map(call =>
+      call.step === 'update' && !refused(call)
+        ? shape('rect', { class: 'bar', x: across(call.end) - 3, y: y - 4, width: 6, height: 8 })
+        : shape('circle', { class: refused(call) ? 'again' : 'load', cx: across(call.end), cy: y, r: 3 }),
+    ),
+  ];
 }
 
 // Playing
 
-const scene = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+const scene = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 const lane = (name, words) => ({ headers: { Scene: `${name} ${words}` } });
 const json = async path => (await ask('GET', path)).json();
-const word = () => ['red', 'green', 'blue', 'grey', 'black', 'white', 'pink', 'gold'][Math.floor(Math.random() * 8)] + Math.floor(Math.random() * 1000);
+const word = () =>
+  ['red', 'green', 'blue', 'grey', 'black', 'white', 'pink', 'gold'][Math.floor(Math.random() * 8)] +
+  Math.floor(Math.random() * 1000);
 const until = async (look, tries = 300) => {
   for (let left = tries; left > 0; left--) {
     const found = await look().catch(() => null);
@@ -93,10 +132,11 @@ const until = async (look, tries = 300) => {
 };
 
 /** There may be a moment between an answer and the note of it. */
-const traceOf = (name, answers, path = '/scenes') => until(async () => {
-  const trace = await json(`${path}/${name}`);
-  return trace.answers.length >= answers ? trace : null;
-});
+const traceOf = (name, answers, path = '/scenes') =>
+  until(async () => {
+    const trace = await json(`${path}/${name}`);
+    return trace.answers.length >= answers ? trace : null;
+  });
 
 async function haveSession() {
   if (account.session === null) {
@@ -120,7 +160,7 @@ async function show(id, trace, session, said, lanes = {}) {
   say(`${id}-said`, said);
   say(`${id}-calls`, NUMBER.format(trace.calls.length));
   const answers = [...trace.answers].sort((one, other) => one.lane.localeCompare(other.lane));
-  const cookies = answers.map(answer => answers.length > 3 ? answer.cookie : `${answer.lane}: ${answer.cookie}`);
+  const cookies = answers.map(answer => (answers.length > 3 ? answer.cookie : `${answer.lane}: ${answer.cookie}`));
   say(`${id}-cookie`, [...new Set(cookies)].join(', '));
   say(`${id}-record`, await recordOf(session));
 }
@@ -151,7 +191,13 @@ const PLAY = {
     ]);
     const all = await json('/attributes');
     const both = all.colour === colour && all.size === size;
-    await show(id, await traceOf(name, 2), session, both ? `Both stayed: colour ${colour}, size ${size}.` : 'One was lost.', { A: 'A: colour', B: 'B: size' });
+    await show(
+      id,
+      await traceOf(name, 2),
+      session,
+      both ? `Both stayed: colour ${colour}, size ${size}.` : 'One was lost.',
+      { A: 'A: colour', B: 'B: size' },
+    );
   },
 
   async 'one-cart'(id, name) {
@@ -185,7 +231,15 @@ const PLAY = {
     ]);
     const trace = await traceOf(name, 2);
     const { user } = await json('/account');
-    await show(id, trace, session, user === null ? `Logged out, and it stayed so. The late save was answered ${late.status}, and stored nothing.` : 'The session came back.', { A: 'A: late save', B: 'B: logout' });
+    await show(
+      id,
+      trace,
+      session,
+      user === null
+        ? `Logged out, and it stayed so. The late save was answered ${late.status}, and stored nothing.`
+        : 'The session came back.',
+      { A: 'A: late save', B: 'B: logout' },
+    );
     say('cart', 'The cart is empty.');
     say('counter', 'Not counted yet.');
   },
@@ -200,36 +254,59 @@ const PLAY = {
     ]);
     const trace = await traceOf(name, 2);
     const late = trace.answers.find(answer => answer.lane === 'B');
-    await show(id, trace, session, `Logged in. The request with the old token was given ${late.cookie}; that token opens nothing now.`, { A: 'A: login', B: 'B: old token' });
+    await show(
+      id,
+      trace,
+      session,
+      `Logged in. The request with the old token was given ${late.cookie}; that token opens nothing now.`,
+      { A: 'A: login', B: 'B: old token' },
+    );
   },
 
   async outage(id, name) {
     const session = await haveSession();
     const cut = await fetch('/outage', { method: 'POST', headers: authorization() });
-    if (!cut.ok) throw new Error(await cut.text() || 'that is not the token');
+    if (!cut.ok) throw new Error((await cut.text()) || 'that is not the token');
     let away, untouched;
     try {
       await fetch('/counter', { cache: 'no-store' });
-      [away, untouched] = await Promise.all(['/counter', '/untouched'].map((path, index) => timed(path, lane(name, `${'AB'[index]} 1`))));
+      [away, untouched] = await Promise.all(
+        ['/counter', '/untouched'].map((path, index) => timed(path, lane(name, `${'AB'[index]} 1`))),
+      );
     } finally {
       await ask('DELETE', '/outage', { headers: authorization() });
     }
     await until(async () => (await fetch('/counter', { cache: 'no-store' })).ok);
     await timed('/counter', lane(name, 'A 1'));
-    await show(id, await traceOf(name, 3), session, `Away: ${away.status} after ${away.took} ms, and ${untouched.status} where nobody looks. Back: 200.`, { A: 'A: counter', B: 'B: untouched' });
+    await show(
+      id,
+      await traceOf(name, 3),
+      session,
+      `Away: ${away.status} after ${away.took} ms, and ${untouched.status} where nobody looks. Back: 200.`,
+      { A: 'A: counter', B: 'B: untouched' },
+    );
   },
 
   async 'second-node'(id, name) {
     const session = await haveSession();
     const started = await fetch('/nodes/second', { method: 'POST', headers: authorization() });
-    if (!started.ok) throw new Error(await started.text() || 'that is not the token');
+    if (!started.ok) throw new Error((await started.text()) || 'that is not the token');
     const port = await started.text();
     const here = await text('GET', '/counter', lane(name, 'A 1'));
     const there = await text('GET', '/nodes/second/counter', lane(name, 'B 1'));
     const [one, other] = [await traceOf(name, 2), await traceOf(name, 1, '/nodes/second/scenes')];
-    const trace = { calls: [...one.calls, ...other.calls], answers: [...one.answers.filter(answer => answer.lane === 'A'), ...other.answers] };
+    const trace = {
+      calls: [...one.calls, ...other.calls],
+      answers: [...one.answers.filter(answer => answer.lane === 'A'), ...other.answers],
+    };
     say('counter', `Counted to ${there}.`);
-    await show(id, trace, session, `This node counted to ${here}, the one on port ${port} to ${there}: one session.`, { A: 'A: this node', B: 'B: second' });
+    await show(
+      id,
+      trace,
+      session,
+      `This node counted to ${here}, the one on port ${port} to ${there}: one session.`,
+      { A: 'A: this node', B: 'B: second' },
+    );
   },
 };
 
@@ -257,7 +334,10 @@ async function showStore() {
   say('store', store.place + (store.profiles.length === 0 ? '' : ` (${store.profiles.join(',')})`));
   forbid('outage', store.canFail, 'Needs an embedded server: start with the profiles redis,embedded-redis.');
   forbid('second-node', store.canBeShared, 'A second node would not see these sessions: start with another store.');
-  if (!store.stored) ['two-attributes', 'one-cart', 'many-counts', 'late-save', 'old-token'].forEach(id => forbid(id, false, 'Sealed in the cookie, there is no store between requests: start with another one.'));
+  if (!store.stored)
+    ['two-attributes', 'one-cart', 'many-counts', 'late-save', 'old-token'].forEach(id =>
+      forbid(id, false, 'Sealed in the cookie, there is no store between requests: start with another one.'),
+    );
 }
 
 function forbid(id, possible, why) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -72,6 +73,12 @@ final class Chromium implements AutoCloseable {
 
     Chromium click(String selector) {
         driver.findElement(By.cssSelector(selector)).click();
+        return this;
+    }
+
+    /** Presses a button as somebody without a mouse does. */
+    Chromium enter(String selector) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(Keys.ENTER);
         return this;
     }
 

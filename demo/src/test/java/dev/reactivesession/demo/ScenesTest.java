@@ -57,6 +57,7 @@ class ScenesTest {
         assertThat(stored().version()).isEqualTo(3);
         assertThat(browser.text("two-attributes-cookie")).isEqualTo("A: no cookie, B: no cookie");
         assertThat(name("two-attributes-picture")).contains("save, moved to v2", "save, v3");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
@@ -165,7 +166,7 @@ class ScenesTest {
     }
 
     private void play(String scene, String said) {
-        browser.click("[data-scene=" + scene + "]").awaitText(scene + "-said", said);
+        browser.enter("[data-scene=" + scene + "]").awaitText(scene + "-said", said);
         browser.click("#" + scene + " summary");
         assertThat(browser.text(scene + "-record")).isNotEmpty();
         browser.click("#" + scene + " summary");
