@@ -2,12 +2,30 @@
 
 const PLOT = { width: 240, height: 72, top: 12, base: 66 };
 const SECONDS = 60;
-const EVENTS = ['created', 'saved', 'touched', 'rotated', 'invalidated', 'expired', 'replayed', 'conflicted', 'discarded', 'unreadable'];
+const EVENTS = [
+  'created',
+  'saved',
+  'touched',
+  'rotated',
+  'invalidated',
+  'expired',
+  'replayed',
+  'conflicted',
+  'discarded',
+  'unreadable',
+];
 const NUMBER = new Intl.NumberFormat('en');
-const TIME = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const TIME = new Intl.DateTimeFormat('en', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 
 const element = id => document.getElementById(id);
-const say = (id, text) => { if (element(id).textContent !== text) element(id).textContent = text; };
+const say = (id, text) => {
+  if (element(id).textContent !== text) element(id).textContent = text;
+};
 const range = length => Array.from({ length }, (_, index) => index);
 
 /** Past the browser's cache, which would let requests for one address wait for each other. */
@@ -19,7 +37,7 @@ async function ask(method, path, options = {}) {
 
 const text = async (method, path, options) => (await ask(method, path, options)).text();
 
-/** Runs what a control does, says in its card what went wrong, and looks at the account again if that may have changed. */
+/** Runs what a control does, says in its card what went wrong, and looks at the account again if it may have changed. */
 function act(control, event, said, action, changes = () => true) {
   control.addEventListener(event, async happened => {
     happened.preventDefault();
@@ -39,32 +57,56 @@ const never = () => false;
 
 // Cart and counter
 
-act(element('cart-form'), 'submit', 'cart', async event => {
-  const change = new URLSearchParams([[event.submitter?.value ?? 'add-product', element('product').value]]);
-  say('cart', await text('GET', `/cart?${change}`));
-}, noSessionYet);
+act(
+  element('cart-form'),
+  'submit',
+  'cart',
+  async event => {
+    const change = new URLSearchParams([[event.submitter?.value ?? 'add-product', element('product').value]]);
+    say('cart', await text('GET', `/cart?${change}`));
+  },
+  noSessionYet,
+);
 
-act(element('count'), 'click', 'counter', async () => say('counter', `Counted to ${await text('GET', '/counter')}.`), noSessionYet);
+act(
+  element('count'),
+  'click',
+  'counter',
+  async () => say('counter', `Counted to ${await text('GET', '/counter')}.`),
+  noSessionYet,
+);
 
-act(element('count-many'), 'click', 'counter', async () => {
-  if (noSessionYet()) await text('GET', '/counter');
-  const numbers = await Promise.all(range(20).map(() => text('GET', '/counter')));
-  const different = new Set(numbers).size;
-  const most = Math.max(...numbers.map(Number));
-  say('counter', `Counted to ${most}: 20 requests at once were told ${different} different numbers.`);
-}, noSessionYet);
+act(
+  element('count-many'),
+  'click',
+  'counter',
+  async () => {
+    if (noSessionYet()) await text('GET', '/counter');
+    const numbers = await Promise.all(range(20).map(() => text('GET', '/counter')));
+    const different = new Set(numbers).size;
+    const most = Math.max(...numbers.map(Number));
+    say('counter', `Counted to ${most}: 20 requests at once were told ${different} different numbers.`);
+  },
+  noSessionYet,
+);
 
-act(element('untouched'), 'click', 'counter', async () => {
-  await Promise.all(range(20).map(() => text('GET', '/untouched')));
-  say('counter', '20 requests answered. None of them looked at the session.');
-}, never);
+act(
+  element('untouched'),
+  'click',
+  'counter',
+  async () => {
+    await Promise.all(range(20).map(() => text('GET', '/untouched')));
+    say('counter', '20 requests answered. None of them looked at the session.');
+  },
+  never,
+);
 
 // Account
 
 act(element('login-form'), 'submit', 'account', async () => {
   await ask('GET', '/login');
   const answer = await text('POST', '/login', { body: new URLSearchParams(new FormData(element('login-form'))) });
-  element('password').value = '';
+  element('login-form').reset();
   say('account', answer);
 });
 
@@ -108,7 +150,9 @@ async function refreshSessions() {
   const lines = sessions.map(session => lineOf(session) ?? row(session));
   [...table.rows].filter(line => !lines.includes(line)).forEach(line => line.remove());
   table.append(...lines.filter(line => !line.isConnected));
-  lines.forEach((line, index) => { line.cells[2].textContent = time(sessions[index].lastAccessedAt); });
+  lines.forEach((line, index) => {
+    line.cells[2].textContent = time(sessions[index].lastAccessedAt);
+  });
   if (lines.length === 0) table.append(note('Log in to see them.'));
 }
 
@@ -167,16 +211,33 @@ function followEvents() {
   EVENTS.forEach(name => stream?.addEventListener(name, event => showEvent(JSON.parse(event.data))));
 }
 
+const WITHIN = 3000;
+let burst = { counts: {} };
+
+/** Saves and replays of one session that follow each other are one line: "20 saved, 37 replayed". */
 function showEvent(event) {
-  const detail = event.attribute ?? (event.replay && `replay ${event.replay}`) ?? '';
-  const line = document.createElement('li');
-  line.textContent = `${time(event.at)} ${event.event} ${event.id.slice(0, 8)}… ${detail}`;
+  const folds = event.event === 'saved' || event.event === 'replayed';
+  const at = new Date(event.at).getTime();
+  if (!folds || burst.id !== event.id || at - burst.at > WITHIN) {
+    burst = { id: folds ? event.id : null, counts: {}, line: addLine() };
+  }
+  burst.at = at;
+  burst.counts[event.event] = (burst.counts[event.event] ?? 0) + 1;
+  const counts = Object.entries(burst.counts).map(([name, count]) =>
+    folds ? `${NUMBER.format(count)} ${name}` : name,
+  );
+  burst.line.textContent = `${time(event.at)} ${event.id.slice(0, 8)}… ${counts.join(', ')} ${event.attribute ?? ''}`;
+  if (event.event === 'created' || event.event === 'invalidated' || event.event === 'rotated') refreshLater();
+}
+
+function addLine() {
   const list = element('events');
   if (list.dataset.begun === undefined) list.replaceChildren();
   list.dataset.begun = '';
+  const line = document.createElement('li');
   list.prepend(line);
   while (list.children.length > 50) list.lastChild.remove();
-  if (event.event === 'created' || event.event === 'invalidated' || event.event === 'rotated') refreshLater();
+  return line;
 }
 
 let later = null;
@@ -190,28 +251,40 @@ function refreshLater() {
 
 const authorization = () => ({ Authorization: `Bearer ${element('purge-token').value}` });
 
-act(element('crowd'), 'click', 'sweep', async () => {
-  say('sweep', 'They are coming …');
-  const response = await ask('POST', '/crowd', { headers: authorization() });
-  if (!response.ok) {
-    say('sweep', 'That is not the token.');
-    return;
-  }
-  const visitors = Number(await response.text());
-  element('sweep-progress').max = visitors;
-  element('sweep-progress').value = 0;
-  say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
-}, never);
+act(
+  element('crowd'),
+  'click',
+  'sweep',
+  async () => {
+    say('sweep', 'They are coming …');
+    const response = await ask('POST', '/crowd', { headers: authorization() });
+    if (!response.ok) {
+      say('sweep', 'That is not the token.');
+      return;
+    }
+    const visitors = Number(await response.text());
+    element('sweep-progress').max = visitors;
+    element('sweep-progress').value = 0;
+    say('sweep', `${NUMBER.format(visitors)} came, and will have expired in a second.`);
+  },
+  never,
+);
 
-act(element('sweep-form'), 'submit', 'sweep', async () => {
-  const headers = { ...authorization(), Accept: 'text/event-stream' };
-  const response = await ask('POST', '/sessions/purge', { headers });
-  if (!response.ok) {
-    say('sweep', response.status === 401 ? 'That is not the token.' : `Refused: ${response.status}.`);
-    return;
-  }
-  for await (const progress of progressOf(response)) showProgress(progress);
-}, never);
+act(
+  element('sweep-form'),
+  'submit',
+  'sweep',
+  async () => {
+    const headers = { ...authorization(), Accept: 'text/event-stream' };
+    const response = await ask('POST', '/sessions/purge', { headers });
+    if (!response.ok) {
+      say('sweep', response.status === 401 ? 'That is not the token.' : `Refused: ${response.status}.`);
+      return;
+    }
+    for await (const progress of progressOf(response)) showProgress(progress);
+  },
+  never,
+);
 
 async function* progressOf(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -238,12 +311,20 @@ const history = { saves: [], replays: [] };
 let before = null;
 
 async function refreshFigures() {
-  const figures = { ...await (await ask('GET', '/figures')).json(), at: performance.now() };
+  const figures = { ...(await (await ask('GET', '/figures')).json()), at: performance.now() };
+  drawTotals(figures);
   drawCalls(figures.requests);
   drawRate('saves', figures);
   drawRate('replays', figures);
   drawSweeps(figures.sweeps);
   before = figures;
+}
+
+function drawTotals(figures) {
+  say('total-requests', NUMBER.format(figures.answered));
+  say('total-calls', NUMBER.format(figures.storeCalls));
+  say('total-untouched', NUMBER.format(figures.withoutCalls));
+  say('total-elsewhere', NUMBER.format(figures.elsewhere));
 }
 
 let paused = false;
@@ -259,15 +340,24 @@ element('pause').addEventListener('click', () => pause(!paused));
 function drawCalls(requests) {
   const latest = requests.slice(-40);
   const last = latest.at(-1);
-  drawBars('calls', latest.map(request => request.storeCalls));
+  drawBars(
+    'calls',
+    latest.map(request => request.storeCalls),
+  );
   if (last === undefined) return;
   say('calls-now', String(last.storeCalls));
   say('calls-said', `Last: ${last.method} ${last.path}. A dot is a request without a store call.`);
-  label('calls-plot', `Store calls of the latest ${latest.length} requests: ${latest.filter(one => one.storeCalls === 0).length} made none, the most made ${most(latest.map(one => one.storeCalls))}`);
+  const calls = latest.map(request => request.storeCalls);
+  const none = calls.filter(count => count === 0).length;
+  label(
+    'calls-plot',
+    `Store calls of the latest ${calls.length} requests: ${none} made none, the most made ${most(calls)}`,
+  );
 }
 
-const rounded = value => value < 10 ? Math.round(10 * value) / 10 : Math.round(value);
-const perSecond = (name, now) => before === null ? 0 : rounded(Math.max(0, SECOND * (now[name] - before[name]) / (now.at - before.at)));
+const rounded = value => (value < 10 ? Math.round(10 * value) / 10 : Math.round(value));
+const perSecond = (name, now) =>
+  before === null ? 0 : rounded(Math.max(0, (SECOND * (now[name] - before[name])) / (now.at - before.at)));
 
 function drawRate(name, figures) {
   const total = figures[name];
@@ -276,7 +366,10 @@ function drawRate(name, figures) {
   if (values.length > SECONDS) values.shift();
   drawLine(name, values);
   say(`${name}-now`, `${NUMBER.format(values.at(-1))} · ${NUMBER.format(total)} in all`);
-  label(`${name}-plot`, `${values.at(-1)} in the last second, ${total} since the start, at most ${most(values)} in a second`);
+  label(
+    `${name}-plot`,
+    `${values.at(-1)} in the last second, ${total} since the start, at most ${most(values)} in a second`,
+  );
 }
 
 function drawSweeps(sweeps) {
@@ -289,19 +382,35 @@ function drawSweeps(sweeps) {
 
 const most = values => Math.max(0, ...values);
 const label = (id, words) => element(id).setAttribute('aria-label', words);
-const heightOf = (value, top) => (PLOT.base - PLOT.top) * value / top;
+const heightOf = (value, top) => ((PLOT.base - PLOT.top) * value) / top;
 
-function drawBars(name, values) {
+/** Before there is anything to draw: the form that it will have. */
+const SAMPLE = range(40).map(index => [2, 0, 0, 1, 0, 2, 1, 0][index % 8]);
+
+function drawBars(name, known) {
+  const values = known.length === 0 ? SAMPLE : known;
+  element(`${name}-plot`).classList.toggle('sample', known.length === 0);
   const top = Math.max(2, most(values));
   const step = PLOT.width / 40;
-  const marks = values.map((value, index) => value === 0
-    ? shape('circle', { class: 'zero', cx: index * step + step / 2, cy: PLOT.base, r: 2 })
-    : shape('rect', { class: 'bar', x: index * step + 1, y: PLOT.base - heightOf(value, top), width: step - 2, height: heightOf(value, top) }));
+  const marks = values.map((value, index) =>
+    value === 0
+      ? shape('circle', { class: 'zero', cx: index * step + step / 2, cy: PLOT.base, r: 2 })
+      : shape('rect', {
+          class: 'bar',
+          x: index * step + 1,
+          y: PLOT.base - heightOf(value, top),
+          width: step - 2,
+          height: heightOf(value, top),
+        }),
+  );
   element(`${name}-plot`).replaceChildren(axis(), ...marks);
   say(`${name}-scale`, NUMBER.format(top));
 }
 
-function drawLine(name, values) {
+function drawLine(name, known) {
+  const empty = most(known) === 0;
+  const values = empty ? range(SECONDS).map(index => Math.max(0, Math.sin(index / 4))) : known;
+  element(`${name}-plot`).classList.toggle('sample', empty);
   const top = Math.max(2, most(values));
   const step = PLOT.width / (SECONDS - 1);
   const start = PLOT.width - (values.length - 1) * step;
@@ -322,10 +431,14 @@ function shape(name, attributes) {
 
 async function begin() {
   say('cart', await text('GET', '/cart'));
+  const { counter } = await (await ask('GET', '/attributes')).json();
+  say('counter', counter === undefined ? 'Not counted yet.' : `Counted to ${counter}.`);
   await refreshAccount();
 }
 
 quietly(begin);
 quietly(refreshFigures);
 pause(matchMedia('(prefers-reduced-motion: reduce)').matches);
-setInterval(() => { if (!paused && !document.hidden) quietly(refreshFigures); }, SECOND);
+setInterval(() => {
+  if (!paused && !document.hidden) quietly(refreshFigures);
+}, SECOND);

@@ -3,6 +3,7 @@ package dev.reactivesession.demo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,11 +25,22 @@ class EmbeddedRedisServer {
     }
 
     @Bean
-    DataRedisConnectionDetails redisDetails(RedisServer server) {
+    StoreLine redisLine(RedisServer server) {
+        return StoreLine.to(server.ports().get(0));
+    }
+
+    @Bean
+    EmbeddedAddress redisAddress(RedisServer server) {
+        return new EmbeddedAddress(List.of(
+                "--spring.data.redis.url=redis://127.0.0.1:" + server.ports().get(0)));
+    }
+
+    @Bean
+    DataRedisConnectionDetails redisDetails(StoreLine redisLine) {
         return new DataRedisConnectionDetails() {
             @Override
             public Standalone getStandalone() {
-                return Standalone.of("127.0.0.1", server.ports().get(0));
+                return Standalone.of("127.0.0.1", redisLine.port());
             }
         };
     }

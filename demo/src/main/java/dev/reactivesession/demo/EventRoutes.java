@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What happens to the sessions of whoever asks, as it happens. There is nothing to tell to somebody without a session. */
+/** Tells visitors what happens to their own sessions, as it happens. Without a session there is nothing to tell. */
 @Configuration(proxyBeanMethods = false)
 class EventRoutes {
 
@@ -63,7 +63,7 @@ class EventRoutes {
                 .onErrorResume(SessionException.Misconfigured.class, error -> Flux.empty());
     }
 
-    /** The comment at once lets the client know that the stream has begun; it ends with the session that it was asked for in. */
+    /** The first comment tells the client that the stream has begun. It ends with the session it was asked for in. */
     private Flux<ServerSentEvent<EventView>> toldTo(OwnEvents own) {
         Flux<ServerSentEvent<EventView>> comments = Flux.interval(Duration.ZERO, HEARTBEAT)
                 .onBackpressureDrop()

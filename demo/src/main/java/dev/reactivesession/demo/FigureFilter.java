@@ -3,7 +3,6 @@ package dev.reactivesession.demo;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatusCode;
@@ -19,7 +18,17 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class FigureFilter implements WebFilter {
 
-    private static final Set<String> NOT_SHOWN = Set.of("/**", "/webjars/**", "/figures", "/crowd");
+    private static final Set<String> NOT_SHOWN = Set.of(
+            "/**",
+            "/webjars/**",
+            "/figures",
+            "/crowd",
+            "/store",
+            "/scenes/{scene}",
+            "/records/{id}",
+            "/outage",
+            "/nodes/second",
+            "/nodes/second/{*path}");
 
     private final Figures figures;
 
@@ -29,18 +38,19 @@ final class FigureFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        AtomicInteger calls = new AtomicInteger();
+        Tally tally = new Tally();
         return chain.filter(exchange)
-                .doFinally(signal -> note(exchange, calls.get()))
-                .contextWrite(context -> StoreCalls.countingInto(calls, context));
+                .doFinally(signal -> note(exchange, tally))
+                .contextWrite(context -> StoreCalls.countingInto(tally, context));
     }
 
-    private void note(ServerWebExchange exchange, int calls) {
+    private void note(ServerWebExchange exchange, Tally tally) {
         Optional.ofNullable(exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE))
                 .map(Object::toString)
                 .filter(pattern -> !NOT_SHOWN.contains(pattern))
-                .ifPresent(pattern -> figures.answered(new Figures.Request(
-                        exchange.getRequest().getMethod().name(), pattern, status(exchange), calls)));
+                .map(pattern -> new Figures.Request(
+                        exchange.getRequest().getMethod().name(), pattern, status(exchange), tally.calls()))
+                .ifPresent(request -> figures.answered(request, tally));
     }
 
     private static int status(ServerWebExchange exchange) {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What the page draws: the latest requests and sweeps, and counts since the start. It names no session and no visitor. */
+/** The figures of the page: the latest requests and sweeps, and counts since the start. Names no session. */
 @Component
 final class Figures implements SessionEventListener {
 
@@ -23,6 +23,10 @@ final class Figures implements SessionEventListener {
     private final AtomicLong answered = new AtomicLong();
 
     private final AtomicLong storeCalls = new AtomicLong();
+
+    private final AtomicLong withoutCalls = new AtomicLong();
+
+    private final AtomicLong elsewhere = new AtomicLong();
 
     private final AtomicLong saves = new AtomicLong();
 
@@ -39,6 +43,8 @@ final class Figures implements SessionEventListener {
     record Snapshot(
             long answered,
             long storeCalls,
+            long withoutCalls,
+            long elsewhere,
             long saves,
             long replays,
             long conflicts,
@@ -46,9 +52,11 @@ final class Figures implements SessionEventListener {
             List<Progress> sweeps,
             @Nullable Progress sweeping) {}
 
-    void answered(Request request) {
+    void answered(Request request, Tally tally) {
         answered.incrementAndGet();
         storeCalls.addAndGet(request.storeCalls());
+        withoutCalls.addAndGet(request.storeCalls() == 0 ? 1 : 0);
+        elsewhere.addAndGet(tally.commandsOfSpringSession());
         keep(request, requests);
     }
 
@@ -74,6 +82,8 @@ final class Figures implements SessionEventListener {
         return new Snapshot(
                 answered.get(),
                 storeCalls.get(),
+                withoutCalls.get(),
+                elsewhere.get(),
                 saves.get(),
                 replays.get(),
                 conflicts.get(),

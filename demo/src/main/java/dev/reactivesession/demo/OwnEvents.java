@@ -31,8 +31,8 @@ final class OwnEvents {
     }
 
     /**
-     * When the session ends or changes hands, which a login and a logout do. Its new owner asks for another stream, with
-     * the token that only they have.
+     * When the session ends, or changes hands at a login or a logout. Its new owner asks for another stream, with the
+     * new token.
      */
     boolean endWith(@Nullable EventView event) {
         return event != null

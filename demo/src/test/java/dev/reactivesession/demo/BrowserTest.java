@@ -86,7 +86,7 @@ class BrowserTest {
         first.open(demo.address()).awaitText("account", "Nobody is logged in.");
 
         first.element("username").sendKeys(Keys.TAB);
-        first.press("secret", Keys.ENTER).awaitText("sessions", "this one");
+        first.press(Keys.ENTER).awaitText("sessions", "this one");
         assertThat(first.focused()).isEqualTo("logout");
 
         first.press(Keys.ENTER).awaitText("sessions", "Log in to see them.");

@@ -2,12 +2,14 @@ package dev.reactivesession.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -74,6 +76,12 @@ final class Chromium implements AutoCloseable {
         return this;
     }
 
+    /** Presses a button as somebody without a mouse does. */
+    Chromium enter(String selector) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(Keys.ENTER);
+        return this;
+    }
+
     String text(String id) {
         return element(id).getText();
     }
@@ -104,6 +112,19 @@ final class Chromium implements AutoCloseable {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", screen, "height", 800, "deviceScaleFactor", 1, "mobile", true));
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - arguments[0]", screen);
+    }
+
+    /** The upper part of the page on a screen of this width, as PNG. */
+    byte[] picture(int screen, int height, String colours) {
+        excessWidth(screen);
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        Map<String, Integer> part = Map.of("x", 0, "y", 0, "width", screen, "height", height, "scale", 1);
+        Object taken = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", part))
+                .get("data");
+        return Base64.getDecoder().decode(String.valueOf(taken));
     }
 
     /** What a screen reader can say: role and name of everything that has both, or should. */

@@ -1,21 +1,29 @@
 package dev.reactivesession.demo;
 
+import dev.reactivesession.SessionId;
+import dev.reactivesession.engine.SessionEngine;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
-/** The demo as it is started from the command line, on a free port and with files of its own. Sweeps when it is asked to. */
+/** The demo as started from the command line, on a free port, with its own files. Sweeps when asked to. */
 final class RunningDemo implements AutoCloseable {
 
     static final int CROWD = 250;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ConfigurableApplicationContext context;
 
@@ -60,6 +68,12 @@ final class RunningDemo implements AutoCloseable {
     URI address() {
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         return URI.create("http://localhost:" + port);
+    }
+
+    /** What lies in the store under that id. */
+    Optional<SessionRecord> stored(SessionId id) {
+        SessionStore store = context.getBean(SessionEngine.class).store().orElseThrow();
+        return store.find(id).blockOptional(PATIENCE);
     }
 
     @Override

@@ -21,9 +21,10 @@ final class Documents {
     static Stream<Path> all() {
         try (Stream<Path> top = Files.list(ROOT);
                 Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+                Stream<Path> questions = Files.list(ROOT.resolve("docs/how-to"));
                 Stream<Path> modules = Files.list(ROOT)) {
             Stream<Path> readmes = modules.map(module -> module.resolve("README.md"));
-            return Stream.of(top, docs, readmes)
+            return Stream.of(top, docs, questions, readmes)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .filter(Files::isRegularFile)

@@ -26,7 +26,12 @@ class EveryBlockTest {
     void isFoundInEveryDocumentThatHasAFence() {
         assertThat(Documents.all().filter(document -> Documents.text(document).contains("\n```")))
                 .map(Documents::name)
-                .contains("README.md", "demo/README.md", "docs/tiered.md", "reactive-session-redis/README.md")
+                .contains(
+                        "README.md",
+                        "demo/README.md",
+                        "docs/quick-start.md",
+                        "docs/tiered.md",
+                        "reactive-session-redis/README.md")
                 .allSatisfy(name ->
                         assertThat(Documents.blocks().map(Block::document)).contains(name));
     }

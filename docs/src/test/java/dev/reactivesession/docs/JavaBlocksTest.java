@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <ul>
  *   <li>a whole file, which begins with its package or its imports;
  *   <li>an excerpt, which is in a test of the document's own module, line by line;
- *   <li>a fragment, which is compiled inside the document's frame, {@code src/test/frames/<document>.java}. The frame gives the imports and
- *       declares what the document takes for granted; the fragment takes the place of its line {@code // block}, as members if it begins
- *       with an annotation or a type, and else as the body of a method.
+ *   <li>a fragment, which is compiled inside the document's frame, {@code src/test/frames/<document>.java}. The frame
+ *       gives the imports and declares what the document takes for granted; the fragment takes the place of its line
+ *       {@code // block}: as members if it begins with an annotation or a type, else as the body of a method.
  * </ul>
  */
 class JavaBlocksTest {
@@ -50,10 +50,8 @@ class JavaBlocksTest {
     }
 
     private static boolean isExcerpt(Block block) {
-        Path tests = Documents.ROOT
-                .resolve(block.document())
-                .resolveSibling("src/test/java")
-                .normalize();
+        String module = block.document().replaceAll("/.*", "");
+        Path tests = Documents.ROOT.resolve(module).resolve("src/test/java");
         return Files.isDirectory(tests)
                 && Sources.under(tests).anyMatch(test -> plain(test).contains(plain(block.text())));
     }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public types of the published modules, by name: one that comes or goes is a change that somebody decided. The list is
- * written by {@code -Dtypes=write}, and compared otherwise.
+ * The public types of the published modules, by name: one that comes or goes is a change that somebody decided. The
+ * list is written by {@code -Dtypes=write}, and compared otherwise.
  */
 class PublicTypesTest {
 

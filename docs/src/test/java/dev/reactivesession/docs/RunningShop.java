@@ -40,7 +40,7 @@ final class RunningShop implements AutoCloseable {
         return new RunningShop(redis, run(name.group(1) + "." + name.group(2), classes, redis));
     }
 
-    /** With one back end on the class path there is no store to choose, and no other to leave out; here are all of them. */
+    /** All back ends are on the class path here, so the store has to be chosen. */
     private static ConfigurableApplicationContext run(String name, Path classes, RedisServer redis) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

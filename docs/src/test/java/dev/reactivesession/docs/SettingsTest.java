@@ -40,8 +40,8 @@ class SettingsTest {
     }
 
     @Test
-    void inTheTableOfTheReadmeIsThere() {
-        assertThat(inTheReadme())
+    void inTheTableOfThePageIsThere() {
+        assertThat(onThePage())
                 .contains("reactive-session.store", "reactive-session.cookie.path")
                 .allMatch(Metadata::knows);
     }
@@ -49,7 +49,7 @@ class SettingsTest {
     @Test
     void thatIsThereIsInADocument() {
         List<String> documented =
-                Stream.concat(inTheReadme().stream(), inSentences()).toList();
+                Stream.concat(onThePage().stream(), inSentences()).toList();
         assertThat(Metadata.ours()).isNotEmpty().allMatch(documented::contains);
     }
 
@@ -60,10 +60,8 @@ class SettingsTest {
     }
 
     /** A row names one setting, or several that begin alike: {@code `cookie.name`, `.path`}. */
-    private static List<String> inTheReadme() {
-        String readme = Documents.text(Documents.ROOT.resolve("README.md"));
-        String section = readme.substring(readme.indexOf("\n## Settings"), readme.indexOf("\n## Guarantees"));
-        return ROW.matcher(section)
+    private static List<String> onThePage() {
+        return ROW.matcher(Documents.text(Documents.ROOT.resolve("docs/settings.md")))
                 .results()
                 .flatMap(row ->
                         inRow(row.group(1).replaceAll("[`\\s]|=[a-z]+", "").split(",")))

@@ -9,7 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What README.md shows of a whole application. */
+/** What docs/quick-start.md shows of a whole application. */
 final class Readme {
 
     static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
@@ -27,7 +27,7 @@ final class Readme {
 
     static Readme read() {
         try {
-            String text = Files.readString(ROOT.resolve("README.md"));
+            String text = Files.readString(ROOT.resolve("docs/quick-start.md"));
             int begin = text.indexOf("\n## A whole application");
             return new Readme(text.substring(begin, text.indexOf("\n## ", begin + 1)));
         } catch (IOException error) {
