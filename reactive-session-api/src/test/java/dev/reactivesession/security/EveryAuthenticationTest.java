@@ -197,8 +197,10 @@ class EveryAuthenticationTest {
                 .filter(line -> line.startsWith("| `"))
                 .toList();
 
-        assertThat(kept().map(Object::getClass)).allSatisfy(type -> assertThat(rowOf(type, rows)).contains("| kept |"));
-        assertThat(NEVER_KEPT.keySet()).allSatisfy(type -> assertThat(rowOf(type, rows)).contains("| refused |"));
+        assertThat(kept().map(Object::getClass))
+                .allSatisfy(type -> assertThat(rowOf(type, rows)).contains("| kept |"));
+        assertThat(NEVER_KEPT.keySet())
+                .allSatisfy(type -> assertThat(rowOf(type, rows)).contains("| refused |"));
     }
 
     private static String rowOf(Class<?> type, List<String> rows) {
