@@ -60,7 +60,8 @@ public sealed interface SessionEvent {
     record Rotated(Instant at, SessionId id, @Nullable String principal) implements OfSession {}
 
     /**
-     * A token was presented that is good, but to be replaced: it has reached the age of renewal, or is sealed under a key that is not the first.
+     * A token was presented that is good, and has reached the age at which it is renewed: the answer carries a new one,
+     * unless its headers were sent before.
      *
      * @param at when
      * @param id which

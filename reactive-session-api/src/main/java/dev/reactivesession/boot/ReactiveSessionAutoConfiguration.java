@@ -6,6 +6,7 @@ import dev.reactivesession.Sessions;
 import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.codec.json.JsonCodecSettings;
 import dev.reactivesession.codec.json.JsonSessionCodec;
+import dev.reactivesession.engine.FreshRandom;
 import dev.reactivesession.engine.PrincipalSource;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
@@ -131,6 +132,12 @@ public final class ReactiveSessionAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    FreshRandomLifecycle reactiveSessionRandom() {
+        return new FreshRandomLifecycle(FreshRandom.create());
+    }
+
+    @Bean
     @ConditionalOnMissingBean(SessionEngine.class)
     ChosenStore reactiveSessionChosenStore(
             ObjectProvider<SessionStore> store,
@@ -158,6 +165,7 @@ public final class ReactiveSessionAutoConfiguration {
             SessionLimits limits,
             SessionPolicies policies,
             SessionCodec codec,
+            FreshRandomLifecycle random,
             ObjectProvider<Clock> clock,
             ObjectProvider<PrincipalSource> principals,
             ObjectProvider<SessionProbe> probes,
@@ -167,6 +175,7 @@ public final class ReactiveSessionAutoConfiguration {
                 .limits(limits)
                 .policies(policies)
                 .codec(codec)
+                .random(random.random())
                 .sweep(SettingsMapping.sweep(properties.sweep()))
                 .signals(SettingsMapping.signals(properties))
                 .clock(clock.getIfUnique(Clock::systemUTC))

@@ -4,6 +4,7 @@ import dev.reactivesession.engine.SessionEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -52,6 +53,14 @@ public final class ReactiveSessionMetricsAutoConfiguration {
             caches.add(StoreNames.MEMORY);
         }
         return caches;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoreMeters reactiveSessionStoreMeters(
+            MeterRegistry registry, ObjectProvider<ChosenStore> chosen, ObjectProvider<StoreCounter> counters) {
+        Stream<StoreCounter> dropped = chosen.stream().flatMap(store -> store.dropped().stream());
+        return new StoreMeters(registry, Stream.concat(dropped, counters.orderedStream()));
     }
 
     @Bean

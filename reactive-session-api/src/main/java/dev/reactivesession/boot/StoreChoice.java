@@ -55,7 +55,10 @@ final class StoreChoice {
     ChosenStore own(SessionStore store) {
         SessionStore used = near == null ? store : near.before(store, Optional.empty());
         return new ChosenStore(
-                "your bean of type " + store.getClass().getName(), notChosen(), SessionEngine.over(used));
+                "your bean of type " + store.getClass().getName(),
+                notChosen(),
+                SessionEngine.over(used),
+                store instanceof InMemorySessionStore memory ? memory : null);
     }
 
     ChosenStore own(SessionVault vault) {
@@ -96,8 +99,8 @@ final class StoreChoice {
 
     private ChosenStore memory() {
         requireNoNearCache(StoreNames.MEMORY);
-        SessionStore store = new InMemorySessionStore(SettingsMapping.maxSessions(properties.memory(), boot));
-        return new ChosenStore(ChosenStore.MEMORY, notChosen(), SessionEngine.over(store));
+        InMemorySessionStore store = new InMemorySessionStore(SettingsMapping.maxSessions(properties.memory(), boot));
+        return new ChosenStore(ChosenStore.MEMORY, notChosen(), SessionEngine.over(store), store);
     }
 
     private ChosenStore tiered() {

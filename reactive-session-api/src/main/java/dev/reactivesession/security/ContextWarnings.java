@@ -81,6 +81,12 @@ public final class ContextWarnings implements SessionCodec {
         return codec.merge(base, ours, theirs);
     }
 
+    @Override
+    public Optional<MergedValue> merge(
+            EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
+        return codec.merge(base, ours, theirs, declared);
+    }
+
     private void warn(SessionException.Unreadable error) {
         long before = unreported.getAndIncrement();
         Instant now = clock.instant();

@@ -119,6 +119,53 @@ class SessionMetersTest {
     }
 
     @Test
+    void sessions_that_a_full_memory_has_dropped_are_counted() {
+        application.withPropertyValues("reactive-session.memory.max-sessions=2").run(context -> {
+            WebTestClient client = client(context);
+            assertThat(meters.get("reactive.session.memory.dropped")
+                            .functionCounter()
+                            .count())
+                    .isZero();
+            for (int visitor = 0; visitor < 5; visitor++) {
+                visit(client, "/count", "none");
+            }
+
+            assertThat(meters.get("reactive.session.memory.dropped")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(3);
+        });
+    }
+
+    @Test
+    void numbers_that_a_back_end_keeps_are_meters() {
+        StoreCounter lost = new StoreCounter() {
+
+            @Override
+            public String name() {
+                return "reactive.session.example.lost";
+            }
+
+            @Override
+            public String description() {
+                return "Lost ones";
+            }
+
+            @Override
+            public long count() {
+                return 7;
+            }
+        };
+
+        application
+                .withBean(StoreCounter.class, () -> lost)
+                .run(context -> assertThat(meters.get("reactive.session.example.lost")
+                                .functionCounter()
+                                .count())
+                        .isEqualTo(7));
+    }
+
+    @Test
     void a_sweep_is_timed_and_what_it_removed_is_counted() {
         application.run(context -> {
             context.getBean(Sessions.class).sweep().blockLast();

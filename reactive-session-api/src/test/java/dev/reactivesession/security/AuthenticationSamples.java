@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -42,6 +43,9 @@ import org.springframework.security.oauth2.server.resource.authentication.DPoPAu
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
+import org.springframework.security.web.webauthn.api.Bytes;
+import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
+import org.springframework.security.web.webauthn.authentication.WebAuthnAuthentication;
 
 /** One of each authentication and authority, as a login leaves it. */
 final class AuthenticationSamples {
@@ -97,9 +101,35 @@ final class AuthenticationSamples {
     static Stream<Authentication> neverKept() {
         return Stream.of(
                 new JaasAuthenticationToken("alice", null, List.copyOf(ROLES), null),
+                simple(),
+                new WebAuthnAuthentication(
+                        ImmutablePublicKeyCredentialUserEntity.builder()
+                                .name("alice")
+                                .id(new Bytes(new byte[] {1}))
+                                .displayName("Alice")
+                                .build(),
+                        ROLES),
                 new OAuth2AuthorizationCodeAuthenticationToken(registration(), exchange()),
                 new OAuth2LoginAuthenticationToken(registration(), exchange(), oidcUser(), ROLES, accessToken()),
                 new DPoPAuthenticationToken("token", "proof", "GET", "https://api.example/"));
+    }
+
+    /** The copy that Spring Security makes of an authentication which cannot copy itself. */
+    private static Authentication simple() {
+        return new AbstractAuthenticationToken(ROLES) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Object getCredentials() {
+                return "";
+            }
+
+            @Override
+            public Object getPrincipal() {
+                return "alice";
+            }
+        }.toBuilder().build();
     }
 
     /** What a login with a client certificate leaves. */

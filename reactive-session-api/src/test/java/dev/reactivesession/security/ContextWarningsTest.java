@@ -9,18 +9,30 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.codec.MergedValue;
+import dev.reactivesession.codec.SessionCodec;
 import dev.reactivesession.codec.json.JsonCodecSettings;
 import dev.reactivesession.codec.json.JsonSessionCodec;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextImpl;
 
@@ -115,5 +127,33 @@ class ContextWarningsTest {
         read("cart");
 
         assertThat(log.list).isEmpty();
+    }
+
+    static Stream<Method> methods() {
+        return Stream.of(SessionCodec.class.getMethods()).filter(method -> !Modifier.isStatic(method.getModifiers()));
+    }
+
+    /** A method with a default would be answered by that default, and not by the codec. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethodIsForwarded(Method method) {
+        assertThat(ContextWarnings.class.getDeclaredMethods())
+                .filteredOn(own -> !own.isBridge() && own.getName().equals(method.getName()))
+                .anyMatch(own -> Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
+    }
+
+    @Test
+    void declaredValuesAreMergedAsByTheCodecItself() {
+        Type names = new ParameterizedTypeReference<Set<String>>() {}.getType();
+
+        Optional<MergedValue> merged = codec.merge(
+                codec.encode("names", Set.of("a"), names),
+                codec.encode("names", Set.of("a", "b"), names),
+                codec.encode("names", Set.of("a", "c"), names),
+                names);
+
+        assertThat(merged)
+                .hasValueSatisfying(value ->
+                        assertThat(codec.decode("names", value.value(), names)).isEqualTo(Set.of("a", "b", "c")));
     }
 }

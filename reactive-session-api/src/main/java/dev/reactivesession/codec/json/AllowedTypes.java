@@ -22,6 +22,9 @@ final class AllowedTypes {
 
     private final @Nullable PolymorphicTypeValidator validator;
 
+    /** That of the thread which starts the application: later ones may be left over from a run before a restart. */
+    private final ClassLoader loader;
+
     private final ClassValue<Boolean> verdicts = new ClassValue<>() {
 
         @Override
@@ -34,6 +37,7 @@ final class AllowedTypes {
         this.packages = settings.allowedPackages();
         this.types = settings.allowedTypes();
         this.validator = settings.validator();
+        this.loader = loader();
     }
 
     Class<?> named(String name) {
@@ -84,9 +88,9 @@ final class AllowedTypes {
                                 == Validity.ALLOWED);
     }
 
-    private static Class<?> load(String name) {
+    private Class<?> load(String name) {
         try {
-            return Class.forName(name, false, loader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError absent) {
             throw Refusal.absent(name);
         }

@@ -54,7 +54,8 @@ public final class CookieSessionAutoConfiguration {
             ObjectProvider<CookieSettings> cookie,
             ObjectProvider<SessionLimits> limits,
             ObjectProvider<FreshRandomLifecycle> random,
-            ObjectProvider<Revocations> revocations) {
+            ObjectProvider<Revocations> revocations,
+            ForgottenRevocations forgotten) {
         return new StoreOffer.Sealed(
                 "cookie",
                 () -> engine(
@@ -62,13 +63,19 @@ public final class CookieSessionAutoConfiguration {
                         cookie.getObject(),
                         limits.getObject(),
                         random.getObject().random(),
-                        revocations.getIfAvailable()));
+                        counted(revocations.getIfAvailable(), forgotten)));
+    }
+
+    private static @Nullable Revocations counted(@Nullable Revocations revocations, ForgottenRevocations forgotten) {
+        if (revocations != null) {
+            forgotten.count(revocations);
+        }
+        return revocations;
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    FreshRandomLifecycle reactiveSessionRandom() {
-        return new FreshRandomLifecycle(FreshRandom.create());
+    ForgottenRevocations reactiveSessionForgottenRevocations() {
+        return new ForgottenRevocations();
     }
 
     private SessionEngineBuilder engine(
@@ -81,7 +88,7 @@ public final class CookieSessionAutoConfiguration {
         SealedSessionVault vault = revocations == null
                 ? new SealedSessionVault(keys, settings, limits, random)
                 : new SealedSessionVault(keys, settings, limits, random, revocations);
-        SessionEngineBuilder engine = SessionEngine.sealing(vault).random(random);
+        SessionEngineBuilder engine = SessionEngine.sealing(vault);
         return revocations == null ? engine : engine.revocation(revocations);
     }
 

@@ -3,7 +3,9 @@ package dev.reactivesession.cookie.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
 import dev.reactivesession.boot.ReactiveSessionAutoConfiguration;
+import dev.reactivesession.boot.StoreCounter;
 import dev.reactivesession.cookie.Revocations;
 import dev.reactivesession.cookie.SealingKeys;
 import dev.reactivesession.engine.SessionEngine;
@@ -85,6 +87,35 @@ class CookieSessionAutoConfigurationTest {
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
                         .hasMessageContaining("reactive-session.sealed.revocation"));
+    }
+
+    @Test
+    void ends_that_are_not_remembered_are_counted() {
+        application
+                .withPropertyValues(
+                        "reactive-session.sealed.keys=" + TestKeys.key(),
+                        "reactive-session.sealed.revocation=memory",
+                        "reactive-session.sealed.max-revocations=2")
+                .run(context -> {
+                    assertThat(context.getBean(StoreCounter.class).count()).isZero();
+                    Revocations revocations = context.getBean(Revocations.class);
+
+                    for (int session = 0; session < 5; session++) {
+                        revocations.end(new SessionId(1, session), null).block();
+                    }
+
+                    assertThat(context.getBean(StoreCounter.class).name())
+                            .isEqualTo("reactive.session.revocations.forgotten");
+                    assertThat(context.getBean(StoreCounter.class).count()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void counting_makes_no_revocations_for_a_store_that_is_not_chosen() {
+        application
+                .withPropertyValues("reactive-session.store=memory", "reactive-session.sealed.revocation=redis")
+                .run(context ->
+                        assertThat(context.getBean(StoreCounter.class).count()).isZero());
     }
 
     @Test
