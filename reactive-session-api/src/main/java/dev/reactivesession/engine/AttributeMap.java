@@ -17,39 +17,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeMap extends AbstractMap<String, Object> {
 
-    private final WorkingSession session;
+    private final LiveAttributes attributes;
 
-    AttributeMap(WorkingSession session) {
-        this.session = session;
+    AttributeMap(LiveAttributes attributes) {
+        this.attributes = attributes;
     }
 
     @Override
     public @Nullable Object get(@Nullable Object key) {
-        return key instanceof String name && AttributeName.isAllowed(name) ? session.<Object>get(name) : null;
+        return key instanceof String name && AttributeName.isAllowed(name) ? attributes.<Object>get(name, null) : null;
     }
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return key instanceof String name && session.shows(name);
+        return key instanceof String name && attributes.shows(name);
     }
 
     @Override
     public boolean isEmpty() {
-        return session.names().stream().noneMatch(session::shows);
+        return attributes.names().stream().noneMatch(attributes::shows);
     }
 
     @Override
     public @Nullable Object put(String name, @Nullable Object value) {
-        synchronized (session) {
-            Object before = session.readable(AttributeName.require(name), null);
-            session.put(name, value);
+        synchronized (attributes.lives()) {
+            Object before = attributes.readable(AttributeName.require(name), null);
+            attributes.put(name, null, value);
             return before;
         }
     }
 
     @Override
     public @Nullable Object remove(@Nullable Object key) {
-        return key instanceof String name && AttributeName.isAllowed(name) ? session.<Object>remove(name) : null;
+        return key instanceof String name && AttributeName.isAllowed(name)
+                ? attributes.<Object>remove(name, null)
+                : null;
     }
 
     @Override
@@ -63,19 +65,18 @@ final class AttributeMap extends AbstractMap<String, Object> {
     }
 
     private boolean replaceIf(String name, @Nullable Object expected, @Nullable Object value) {
-        synchronized (session) {
-            Object there = get(name);
-            if (there == null || !there.equals(expected)) {
+        synchronized (attributes.lives()) {
+            if (expected == null || !expected.equals(get(name))) {
                 return false;
             }
-            session.<Object>compute(name, now -> Objects.equals(now, expected) ? value : now);
+            attributes.<Object>compute(name, null, now -> Objects.equals(now, expected) ? value : now);
             return true;
         }
     }
 
     @Override
     public @Nullable Object replace(String name, Object value) {
-        synchronized (session) {
+        synchronized (attributes.lives()) {
             Object before = get(name);
             computeIfPresent(name, (same, there) -> Objects.requireNonNull(value));
             return before;
@@ -84,7 +85,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
 
     @Override
     public @Nullable Object putIfAbsent(String name, Object value) {
-        synchronized (session) {
+        synchronized (attributes.lives()) {
             Object before = get(name);
             computeIfAbsent(name, same -> Objects.requireNonNull(value));
             return before;
@@ -94,28 +95,29 @@ final class AttributeMap extends AbstractMap<String, Object> {
     @Override
     public @Nullable Object computeIfAbsent(
             String name, Function<? super String, ? extends @Nullable Object> function) {
-        synchronized (session) {
-            Object present = session.get(name);
+        synchronized (attributes.lives()) {
+            Object present = attributes.get(name, null);
             return present != null
                     ? present
-                    : session.<Object>compute(name, there -> there == null ? function.apply(name) : there);
+                    : attributes.<Object>compute(name, null, there -> there == null ? function.apply(name) : there);
         }
     }
 
     @Override
     public @Nullable Object computeIfPresent(
             String name, BiFunction<? super String, ? super Object, ? extends @Nullable Object> function) {
-        synchronized (session) {
-            return session.get(name) == null
+        synchronized (attributes.lives()) {
+            return attributes.get(name, null) == null
                     ? null
-                    : session.<Object>compute(name, there -> there == null ? null : function.apply(name, there));
+                    : attributes.<Object>compute(
+                            name, null, there -> there == null ? null : function.apply(name, there));
         }
     }
 
     @Override
     public @Nullable Object compute(
             String name, BiFunction<? super String, ? super @Nullable Object, ? extends @Nullable Object> function) {
-        return session.<Object>compute(name, there -> function.apply(name, there));
+        return attributes.<Object>compute(name, null, there -> function.apply(name, there));
     }
 
     @Override
@@ -124,12 +126,12 @@ final class AttributeMap extends AbstractMap<String, Object> {
             Object value,
             BiFunction<? super Object, ? super Object, ? extends @Nullable Object> function) {
         Objects.requireNonNull(value);
-        return session.<Object>compute(name, there -> there == null ? value : function.apply(there, value));
+        return attributes.<Object>compute(name, null, there -> there == null ? value : function.apply(there, value));
     }
 
     @Override
     public void replaceAll(BiFunction<? super String, ? super Object, ? extends Object> function) {
-        synchronized (session) {
+        synchronized (attributes.lives()) {
             keySet().forEach(name ->
                     computeIfPresent(name, (same, there) -> Objects.requireNonNull(function.apply(same, there))));
         }
@@ -137,7 +139,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
 
     @Override
     public void clear() {
-        session.clear();
+        attributes.clear();
     }
 
     @Override
@@ -148,19 +150,19 @@ final class AttributeMap extends AbstractMap<String, Object> {
     /** Shows names, never the content of an attribute. */
     @Override
     public String toString() {
-        return session.names().toString();
+        return attributes.names().toString();
     }
 
     private final class Entries extends AbstractSet<Map.Entry<String, Object>> {
 
         @Override
         public int size() {
-            return (int) session.names().stream().filter(session::shows).count();
+            return (int) attributes.names().stream().filter(attributes::shows).count();
         }
 
         @Override
         public Iterator<Map.Entry<String, Object>> iterator() {
-            return new EntryIterator(session.names().iterator());
+            return new EntryIterator(attributes.names().iterator());
         }
     }
 
@@ -180,7 +182,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
         public boolean hasNext() {
             while (next == null && names.hasNext()) {
                 String name = names.next();
-                next = session.shows(name) ? name : null;
+                next = attributes.shows(name) ? name : null;
             }
             return next != null;
         }
@@ -200,7 +202,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
             if (current == null) {
                 throw new IllegalStateException("next() comes first");
             }
-            session.remove(current);
+            attributes.remove(current, null);
             current = null;
         }
     }
@@ -223,7 +225,7 @@ final class AttributeMap extends AbstractMap<String, Object> {
         @SuppressWarnings(
                 "NullAway") // null when it was removed meanwhile, which a map without nulls cannot say otherwise
         public Object getValue() {
-            return session.get(name);
+            return attributes.get(name, null);
         }
 
         @Override

@@ -26,7 +26,7 @@ record SealedEnds(@Nullable PrincipalRevocation revocation, StoreGuard guard, Re
     public Mono<Void> ended(WorkingSession session) {
         return Mono.defer(() -> {
             PrincipalRevocation asked = required();
-            SessionRecord record = session.record();
+            SessionRecord record = session.lives().record();
             return record == null
                     ? Mono.error(cannot("be watched before it is stored: subscribe to ended() in a later request"))
                     : watch.ended(record.id(), true, deadline(asked, record));

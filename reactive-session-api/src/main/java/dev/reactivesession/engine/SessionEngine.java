@@ -129,7 +129,7 @@ public final class SessionEngine {
      * @return bytes, as of its last load or save; 0 for one that is not stored
      */
     public int storedBytes(Session session) {
-        return session instanceof WorkingSession working ? working.storedBytes() : 0;
+        return session instanceof WorkingSession working ? working.lives().storedBytes() : 0;
     }
 
     /**

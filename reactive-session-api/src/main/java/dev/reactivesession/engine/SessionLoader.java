@@ -70,7 +70,7 @@ final class SessionLoader {
         if (over) {
             carrier.presentedStale();
         }
-        return new WorkingSession(factory, new Client(carrier, null));
+        return new WorkingSession(factory, new Client(carrier, null), new SessionLives(factory));
     }
 
     /**
@@ -108,8 +108,8 @@ final class SessionLoader {
         try {
             WorkingSession session = factory.rules().isExpired(record, now)
                     ? null
-                    : new WorkingSession(factory, client, record, renewalDue);
-            if (session == null || session.isOver(now)) {
+                    : new WorkingSession(factory, client, new SessionLives(factory, record, renewalDue));
+            if (session == null || session.lives().isOver(now)) {
                 events.publish(new SessionEvent.Expired(now, record.id()));
                 return null;
             }

@@ -56,20 +56,20 @@ final class SessionWriter {
     }
 
     Mono<Void> end(WorkingSession session) {
-        SessionRecord ended = session.takeEnded();
+        SessionRecord ended = session.lives().takeEnded();
         return ended == null
                 ? Mono.empty()
                 : vault.delete(ended)
-                        .doOnError(error -> session.giveBackEnded(ended))
-                        .doOnCancel(() -> session.giveBackEnded(ended))
+                        .doOnError(error -> session.lives().giveBackEnded(ended))
+                        .doOnCancel(() -> session.lives().giveBackEnded(ended))
                         .flatMap(deleted -> settlement.ended(session, ended));
     }
 
     private Mono<Void> keep(WorkingSession session) {
-        PendingSave save = session.takeChanges(names);
+        PendingSave save = session.lives().takeChanges(names);
         return Mono.defer(() -> kept(session, save))
                 .doOnError(error -> giveBack(session, save, error))
-                .doOnCancel(() -> session.giveBack(save, true));
+                .doOnCancel(() -> session.lives().giveBack(save, true));
     }
 
     private Mono<Void> kept(WorkingSession session, PendingSave save) {
@@ -80,13 +80,13 @@ final class SessionWriter {
     /** Only an answer that was lost leaves a doubt; every other error says that nothing was stored. */
     private static void giveBack(WorkingSession session, PendingSave save, Throwable error) {
         if (!(error instanceof SessionException.Gone)) {
-            session.giveBack(save, error instanceof SessionException.Unavailable);
+            session.lives().giveBack(save, error instanceof SessionException.Unavailable);
         }
     }
 
     private Mono<Void> createIfWorth(WorkingSession session, PendingSave save) {
-        if (!session.isWorthCreating(save)) {
-            session.giveBack(save, false);
+        if (!session.lives().isWorthCreating(save)) {
+            session.lives().giveBack(save, false);
             return Mono.empty();
         }
         return userLimit.beforeLogin(save).then(Mono.defer(() -> create(session, save)));
@@ -100,7 +100,7 @@ final class SessionWriter {
                 attributes.replay(order, save.stored(), session.id(), Precedence.OURS_IS_LATER);
         SessionRecord record = rules.first(
                 session.id(), session.createdAt(), order, attributes.remembrance(first), attributes.join(first));
-        session.attempted(save, record);
+        session.lives().attempted(save, record);
         return vault.insert(record, order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, first))
                 .flatMap(outcome -> created(session, save, outcome, first));

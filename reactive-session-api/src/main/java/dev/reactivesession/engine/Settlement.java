@@ -34,7 +34,7 @@ final class Settlement {
             // every save of a vault that keeps no records needs a new token: without it nothing is stored
             requireDeliverable(session, "a changed session needs a new token");
         }
-        session.settle(save, saved.record(), stored);
+        session.lives().settle(save, saved.record(), stored);
         events.publish(eventOf(save, saved.record()));
         return userLimit
                 .afterLogin(save, saved.record())
@@ -68,7 +68,7 @@ final class Settlement {
 
     void touched(WorkingSession session, Saved saved, @Nullable Remembrance remembrance) {
         SessionRecord record = saved.record();
-        session.touched(record);
+        session.lives().touched(record);
         if (saved.token() != null && session.client().canDeliver()) {
             session.client().deliver(saved.token(), rules.left(remembrance));
         }
@@ -77,7 +77,7 @@ final class Settlement {
 
     /** The changes are merged; from here on this request has no part in the session any more. */
     Mono<Void> replaced(WorkingSession session, PendingSave save) {
-        session.becomeReplaced(save);
+        session.lives().becomeReplaced(save);
         return Mono.empty();
     }
 

@@ -4,282 +4,205 @@ import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
-import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SessionRecord;
-import dev.reactivesession.store.WriteName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/**
- * The working copy of one exchange. Every field is guarded by this object; no lock is held while a store is at work.
- */
+/** The working copy of one exchange, as the application sees it. */
 final class WorkingSession implements Session {
 
     private final SessionFactory factory;
 
     private final Client client;
 
+    private final SessionLives lives;
+
+    private final LiveAttributes attributes;
+
     private final SerialExecution saves = new SerialExecution();
 
-    private SessionCopy copy;
-
-    private @Nullable SessionRecord ended;
-
-    private boolean touched;
-
-    WorkingSession(SessionFactory factory, Client client) {
+    WorkingSession(SessionFactory factory, Client client, SessionLives lives) {
         this.factory = factory;
         this.client = client;
-        this.copy = factory.fresh(this::id);
-    }
-
-    /** Throws {@link SessionException.Unreadable} when the payload as a whole is. */
-    WorkingSession(SessionFactory factory, Client client, SessionRecord record, boolean renewalDue) {
-        this.factory = factory;
-        this.client = client;
-        this.copy = factory.stored(record, renewalDue);
+        this.lives = lives;
+        this.attributes = new LiveAttributes(lives);
     }
 
     Client client() {
         return client;
     }
 
-    private SessionTimes times() {
-        return factory.times(copy);
-    }
-
-    private SessionOwner owner() {
-        return factory.owner(copy);
-    }
-
-    synchronized boolean isOver(Instant now) {
-        return times().isOver(now);
+    SessionLives lives() {
+        return lives;
     }
 
     @Override
-    public synchronized SessionId id() {
-        return copy.id(factory::newId);
-    }
-
-    synchronized int storedBytes() {
-        SessionRecord record = copy.record();
-        return record == null ? 0 : record.payload().length;
+    public SessionId id() {
+        return lives.id();
     }
 
     @Override
-    public synchronized boolean isNew() {
-        return copy.record() == null;
+    public boolean isNew() {
+        return lives.record() == null;
     }
 
     @Override
-    public synchronized Optional<String> principal() {
-        return owner().principal();
+    public Optional<String> principal() {
+        return lives.askOwner(SessionOwner::principal);
     }
 
     @Override
-    public synchronized Instant createdAt() {
-        return copy.createdAt();
+    public Instant createdAt() {
+        return lives.ask(SessionCopy::createdAt);
     }
 
     @Override
-    public synchronized Instant lastAccessedAt() {
-        return times().lastAccessedAt();
+    public Instant lastAccessedAt() {
+        return lives.askTimes(SessionTimes::lastAccessedAt);
     }
 
     @Override
-    public synchronized Instant expiresAt() {
-        return times().expiresAt();
+    public Instant expiresAt() {
+        return lives.askTimes(SessionTimes::expiresAt);
     }
 
     @Override
-    public synchronized Duration idleTimeout() {
-        return times().idleTimeout();
+    public Duration idleTimeout() {
+        return lives.askTimes(SessionTimes::idleTimeout);
     }
 
     @Override
-    public synchronized void idleTimeout(Duration timeout) {
-        times().idleTimeout(timeout);
+    public void idleTimeout(Duration timeout) {
+        lives.tellTimes(times -> times.idleTimeout(timeout));
     }
 
     @Override
-    public synchronized void remember(Duration time) {
-        times().remember(time);
+    public void remember(Duration time) {
+        lives.tellTimes(times -> times.remember(time));
     }
 
     @Override
-    public synchronized void forget() {
-        times().forget();
+    public void forget() {
+        lives.tellTimes(SessionTimes::forget);
     }
 
     @Override
-    public synchronized Optional<Duration> remembered() {
-        return Optional.ofNullable(times().remembrance()).map(Remembrance::time);
+    public Optional<Duration> remembered() {
+        return Optional.ofNullable(lives.<@Nullable Remembrance>askTimes(SessionTimes::remembrance))
+                .map(Remembrance::time);
     }
 
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public <T> @Nullable T get(String name) {
-        return read(AttributeName.require(name), null);
+        return attributes.get(name, null);
     }
 
     @Override
     public <T> @Nullable T get(Attribute<T> attribute) {
-        return read(AttributeName.require(attribute.name()), attribute);
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller says what it takes the value for
-    private synchronized <T> @Nullable T read(String name, @Nullable Attribute<?> declared) {
-        return (T) copy.attributes().read(name, declared);
+        return attributes.get(attribute.name(), attribute);
     }
 
     @Override
-    public synchronized void put(String name, @Nullable Object value) {
-        owner().assign(AttributeName.require(name), value, null);
+    public void put(String name, @Nullable Object value) {
+        attributes.put(name, null, value);
     }
 
     @Override
-    public synchronized <T> void put(Attribute<T> attribute, @Nullable T value) {
-        owner().assign(AttributeName.require(attribute.name()), value, attribute);
+    public <T> void put(Attribute<T> attribute, @Nullable T value) {
+        attributes.put(attribute.name(), attribute, value);
     }
 
     @Override
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    public synchronized <T> @Nullable T remove(String name) {
-        return removed(AttributeName.require(name), null);
+    public <T> @Nullable T remove(String name) {
+        return attributes.remove(name, null);
     }
 
     @Override
-    public synchronized <T> @Nullable T remove(Attribute<T> attribute) {
-        return removed(AttributeName.require(attribute.name()), attribute);
-    }
-
-    /** An unreadable attribute must be removable, whatever the policy for reading it. */
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
-    private <T> @Nullable T removed(String name, @Nullable Attribute<?> declared) {
-        T before = readable(name, declared);
-        owner().assign(name, null, declared);
-        return before;
-    }
-
-    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
-    <T> @Nullable T readable(String name, @Nullable Attribute<?> declared) {
-        try {
-            return read(name, declared);
-        } catch (SessionException.Unreadable unreadable) {
-            return null;
-        }
+    public <T> @Nullable T remove(Attribute<T> attribute) {
+        return attributes.remove(attribute.name(), attribute);
     }
 
     @Override
-    public synchronized boolean contains(String name) {
-        return copy.attributes().contains(AttributeName.require(name));
+    public boolean contains(String name) {
+        return attributes.contains(name);
     }
 
     @Override
     public <T> T computeIfAbsent(String name, Supplier<? extends T> supplier) {
-        return computeIfAbsent(AttributeName.require(name), null, supplier);
+        return attributes.computeIfAbsent(name, null, supplier);
     }
 
     @Override
     public <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier) {
-        return computeIfAbsent(AttributeName.require(attribute.name()), attribute, supplier);
-    }
-
-    private synchronized <T> T computeIfAbsent(
-            String name, @Nullable Attribute<?> declared, Supplier<? extends T> supplier) {
-        T present = read(name, declared);
-        if (present != null) {
-            return present;
-        }
-        T computed = compute(name, declared, there -> there == null ? supplier.get() : there);
-        if (computed == null) {
-            throw new IllegalArgumentException("the supplier of the attribute '" + name + "' gave null");
-        }
-        return computed;
+        return attributes.computeIfAbsent(attribute.name(), attribute, supplier);
     }
 
     @Override
     public <T> @Nullable T compute(String name, UnaryOperator<@Nullable T> function) {
-        return compute(AttributeName.require(name), null, function);
+        return attributes.compute(name, null, function);
     }
 
     @Override
     public <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function) {
-        return compute(AttributeName.require(attribute.name()), attribute, function);
-    }
-
-    @SuppressWarnings("unchecked") // the caller says what it takes the value for
-    private synchronized <T> @Nullable T compute(
-            String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
-        return (T) owner().compute(name, value -> function.apply((T) value), declared);
+        return attributes.compute(attribute.name(), attribute, function);
     }
 
     @Override
-    public synchronized void clear() {
-        owner().clear();
+    public void clear() {
+        attributes.clear();
     }
 
     @Override
     public Map<String, Object> attributes() {
-        return new AttributeMap(this);
-    }
-
-    synchronized Set<String> names() {
-        return copy.attributes().names();
-    }
-
-    /** Whether the live map has this attribute. */
-    synchronized boolean shows(String name) {
-        return AttributeName.isAllowed(name) && copy.attributes().shows(name);
+        return new AttributeMap(attributes);
     }
 
     @Override
-    public synchronized void login(String principal) {
-        copy.belongTo(PrincipalName.require(principal));
+    public void login(String principal) {
+        lives.tell(copy -> copy.belongTo(PrincipalName.require(principal)));
     }
 
     @Override
-    public synchronized void logout() {
-        copy.belongTo(null);
+    public void logout() {
+        lives.tell(copy -> copy.belongTo(null));
     }
 
     @Override
-    public synchronized void rotate() {
-        copy.rotate();
+    public void rotate() {
+        lives.tell(SessionCopy::rotate);
     }
 
     @Override
-    public synchronized void invalidate() {
-        SessionRecord record = copy.recordToEnd();
-        ended = record == null ? ended : record;
-        copy = factory.fresh(this::id);
+    public void invalidate() {
+        lives.end();
     }
 
     @Override
-    public synchronized void start() {
-        copy.start();
+    public void start() {
+        lives.tell(SessionCopy::start);
     }
 
     @Override
-    public synchronized void setTestCookie() {
-        copy.attributes().assign(AttributeName.TEST_COOKIE, true, null);
+    public void setTestCookie() {
+        lives.tell(copy -> copy.attributes().assign(AttributeName.TEST_COOKIE, true, null));
     }
 
     @Override
-    public synchronized boolean testCookieWorked() {
-        return copy.record() != null && copy.attributes().contains(AttributeName.TEST_COOKIE);
+    public boolean testCookieWorked() {
+        return lives.ask(copy -> copy.record() != null && copy.attributes().contains(AttributeName.TEST_COOKIE));
     }
 
     @Override
-    public synchronized void deleteTestCookie() {
-        copy.attributes().assign(AttributeName.TEST_COOKIE, null, null);
+    public void deleteTestCookie() {
+        lives.tell(copy -> copy.attributes().assign(AttributeName.TEST_COOKIE, null, null));
     }
 
     @Override
@@ -297,10 +220,6 @@ final class WorkingSession implements Session {
         return factory.ends().keepAlive(this, interval);
     }
 
-    synchronized @Nullable SessionRecord record() {
-        return copy.record();
-    }
-
     /** Stores the changes before the response is committed. A session that was ended elsewhere stays so: no error. */
     Mono<Void> commit() {
         return Mono.defer(() -> saves.isIdle() && isSurelyAsStored()
@@ -313,61 +232,13 @@ final class WorkingSession implements Session {
         return saves.inTurn(Mono.defer(() -> factory.writer().end(this)));
     }
 
-    private synchronized boolean isSurelyAsStored() {
-        SessionRecord record = copy.record();
-        return ended == null && record != null && copy.isSurelyAsStored() && !isTouchDue(record);
+    private boolean isSurelyAsStored() {
+        SessionRecord record = lives.record();
+        return record != null && lives.isSurelyAsStored() && !isTouchDue(record);
     }
 
-    /** Without an interval a touch is always due; a visit is nevertheless one use. */
-    synchronized boolean isTouchDue(SessionRecord record) {
-        RecordRules rules = factory.rules();
-        return client.isVisit()
-                && rules.isTouchDue(record, rules.now())
-                && !(touched && rules.limits().touchInterval().isZero());
-    }
-
-    synchronized void touched(SessionRecord record) {
-        touched = true;
-        copy.settleTimes(record);
-    }
-
-    synchronized @Nullable SessionRecord takeEnded() {
-        SessionRecord taken = ended;
-        ended = null;
-        return taken;
-    }
-
-    synchronized void giveBackEnded(SessionRecord taken) {
-        ended = taken;
-    }
-
-    synchronized PendingSave takeChanges(Supplier<WriteName> names) {
-        return copy.take(names);
-    }
-
-    synchronized boolean isWorthCreating(PendingSave save) {
-        return save.copy().isWorthCreating(save);
-    }
-
-    synchronized void attempted(PendingSave save, SessionRecord first) {
-        save.copy().attempted(first);
-    }
-
-    /** A record that was saved for a life that has ended meanwhile is to be deleted, like that life. */
-    synchronized void settle(PendingSave save, SessionRecord saved, Map<String, EncodedValue> storedNow) {
-        if (save.copy() == copy) {
-            copy.settle(saved, storedNow);
-        } else {
-            ended = saved;
-        }
-    }
-
-    synchronized void becomeReplaced(PendingSave save) {
-        save.copy().becomeReplaced();
-    }
-
-    synchronized void giveBack(PendingSave save, boolean doubt) {
-        save.copy().giveBack(save, doubt);
+    boolean isTouchDue(SessionRecord record) {
+        return client.isVisit() && lives.isTouchDue(record);
     }
 
     /** Shows the id, never an attribute. */

@@ -1,0 +1,142 @@
+package dev.reactivesession.engine;
+
+import dev.reactivesession.SessionId;
+import dev.reactivesession.codec.EncodedValue;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.WriteName;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lives of a session in one exchange: the one it has now, and the record of one that was ended and is still to be
+ * deleted. All of it is guarded by this object; no lock is held while a store is at work.
+ */
+final class SessionLives {
+
+    private final SessionFactory factory;
+
+    private SessionCopy copy;
+
+    private @Nullable SessionRecord ended;
+
+    private boolean touched;
+
+    SessionLives(SessionFactory factory) {
+        this.factory = factory;
+        this.copy = factory.fresh(this::id);
+    }
+
+    /** Throws {@link dev.reactivesession.SessionException.Unreadable} when the payload as a whole is. */
+    SessionLives(SessionFactory factory, SessionRecord record, boolean renewalDue) {
+        this.factory = factory;
+        this.copy = factory.stored(record, renewalDue);
+    }
+
+    synchronized SessionId id() {
+        return copy.id(factory::newId);
+    }
+
+    synchronized @Nullable SessionRecord record() {
+        return copy.record();
+    }
+
+    synchronized int storedBytes() {
+        SessionRecord record = copy.record();
+        return record == null ? 0 : record.payload().length;
+    }
+
+    synchronized <T extends @Nullable Object> T ask(Function<SessionCopy, T> question) {
+        return question.apply(copy);
+    }
+
+    synchronized void tell(Consumer<SessionCopy> change) {
+        change.accept(copy);
+    }
+
+    synchronized <T extends @Nullable Object> T askTimes(Function<SessionTimes, T> question) {
+        return question.apply(factory.times(copy));
+    }
+
+    synchronized void tellTimes(Consumer<SessionTimes> change) {
+        change.accept(factory.times(copy));
+    }
+
+    synchronized <T extends @Nullable Object> T askOwner(Function<SessionOwner, T> question) {
+        return question.apply(factory.owner(copy));
+    }
+
+    synchronized void tellOwner(Consumer<SessionOwner> change) {
+        change.accept(factory.owner(copy));
+    }
+
+    synchronized boolean isOver(Instant now) {
+        return factory.times(copy).isOver(now);
+    }
+
+    /** What is put from here on begins another life. */
+    synchronized void end() {
+        SessionRecord record = copy.recordToEnd();
+        ended = record == null ? ended : record;
+        copy = factory.fresh(this::id);
+    }
+
+    synchronized @Nullable SessionRecord takeEnded() {
+        SessionRecord taken = ended;
+        ended = null;
+        return taken;
+    }
+
+    synchronized void giveBackEnded(SessionRecord taken) {
+        ended = taken;
+    }
+
+    /** Whether there is surely nothing to store, but for a touch. */
+    synchronized boolean isSurelyAsStored() {
+        return ended == null && copy.record() != null && copy.isSurelyAsStored();
+    }
+
+    /** Without an interval a touch is always due; a visit is nevertheless one use. */
+    synchronized boolean isTouchDue(SessionRecord record) {
+        RecordRules rules = factory.rules();
+        return rules.isTouchDue(record, rules.now())
+                && !(touched && rules.limits().touchInterval().isZero());
+    }
+
+    synchronized void touched(SessionRecord record) {
+        touched = true;
+        copy.settleTimes(record);
+    }
+
+    synchronized PendingSave takeChanges(Supplier<WriteName> names) {
+        return copy.take(names);
+    }
+
+    synchronized void giveBack(PendingSave save, boolean doubt) {
+        save.copy().giveBack(save, doubt);
+    }
+
+    synchronized boolean isWorthCreating(PendingSave save) {
+        return save.copy().isWorthCreating(save);
+    }
+
+    synchronized void attempted(PendingSave save, SessionRecord first) {
+        save.copy().attempted(first);
+    }
+
+    /** A record that was saved for a life that has ended meanwhile is to be deleted, like that life. */
+    synchronized void settle(PendingSave save, SessionRecord saved, Map<String, EncodedValue> storedNow) {
+        if (save.copy() == copy) {
+            copy.settle(saved, storedNow);
+        } else {
+            ended = saved;
+        }
+    }
+
+    synchronized void becomeReplaced(PendingSave save) {
+        save.copy().becomeReplaced();
+    }
+}
