@@ -76,7 +76,8 @@ final class UnusualEvents implements SessionEventListener {
         if (!foreign.getAndSet(true)) {
             LOG.info(
                     "A request brought a {} that is no token of this application: another application on this host may"
-                            + " use the same name, or somebody tries. They get no session. This is said once.",
+                            + " use the same name, or somebody tries. It is left where it is and opens no session."
+                            + " Another name for this application: reactive-session.cookie.name. This is said once.",
                     carrier);
         }
     }

@@ -46,7 +46,9 @@ class UnusualEventsTest {
         }
 
         assertThat(output.getAll().lines()).hasSize(1);
-        assertThat(output).contains("cookie __Host-session that is no token");
+        assertThat(output)
+                .contains("cookie __Host-session that is no token", "It is left where it is")
+                .contains("reactive-session.cookie.name");
     }
 
     @Test
