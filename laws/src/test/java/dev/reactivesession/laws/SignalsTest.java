@@ -11,7 +11,9 @@ import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SignalSettings;
 import dev.reactivesession.engine.SignalSettings.Carried;
 import dev.reactivesession.store.InProcessSignals;
+import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionSignals;
+import dev.reactivesession.test.web.Visitor;
 import dev.reactivesession.test.web.Visitors;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
@@ -100,8 +102,20 @@ class SignalsTest {
 
         private final Channel channel;
 
+        private final AtomicInteger looks = new AtomicInteger();
+
+        private volatile boolean away;
+
         ChannelStore(Channel channel) {
             this.channel = channel;
+        }
+
+        @Override
+        public Mono<SessionRecord> find(SessionId id) {
+            return Mono.defer(() -> {
+                looks.incrementAndGet();
+                return away ? Mono.error(new SessionException.Unavailable("away", null)) : super.find(id);
+            });
         }
 
         @Override
@@ -161,6 +175,46 @@ class SignalsTest {
 
         other.sessions().terminate(id).block(PATIENCE);
         join(stream);
+    }
+
+    @Test
+    @DisplayName("A store that is away ends no stream, and is asked again later")
+    void aStoreThatIsAwayEndsNothing() {
+        SessionId id = begun(one);
+        CompletableFuture<Void> stream = one.sessions().ended(id).toFuture();
+        int before = store.looks.get();
+        store.away = true;
+        channel.publish("1 0123456789abcdef\nI 1 " + id).block(PATIENCE);
+        assertThat(store.looks).hasValue(before + 1);
+        assertThat(stream).isNotDone();
+
+        store.away = false;
+        other.sessions().terminate(id).block(PATIENCE);
+
+        join(stream);
+    }
+
+    @Test
+    @DisplayName("Requests that neither begin nor end a session send nothing, and streams of one session share a look")
+    void othersPayNothing() {
+        AtomicReference<SessionId> id = new AtomicReference<>();
+        Visitor alice = Visitors.of(one, new CookieTransport(CookieSettings.forPlainHttp()))
+                .with(session -> id.set(session.id()));
+        int published = channel.published.get();
+        alice.verify(Mono.defer(Session::current).doOnNext(session -> session.put("hits", 1)))
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(channel.published).hasValue(published);
+        assertThat(channel.listeners).hasValue(0);
+
+        CompletableFuture<Void> stream = one.sessions().ended(id.get()).toFuture();
+        int looks = store.looks.get();
+        CompletableFuture<Void> another = one.sessions().ended(id.get()).toFuture();
+        assertThat(store.looks).hasValue(looks);
+
+        one.sessions().terminate(id.get()).block(PATIENCE);
+        join(stream);
+        join(another);
     }
 
     @Test
@@ -239,14 +293,14 @@ class SignalsTest {
     }
 
     @Test
-    @DisplayName("Where nothing is carried, asking for the events of other nodes is a typed error that names the setting")
+    @DisplayName("Where nothing is carried, asking for events of other nodes is a typed error that names the setting")
     void noneSaysSo() {
-        Flux<SessionEvent> events =
-                SessionEngine.over(store).build().sessions().eventsOfAllNodes();
+        Flux<SessionEvent> events = SessionEngine.over(store).build().sessions().eventsOfAllNodes();
 
-        StepVerifier.create(events).verifyErrorSatisfies(error -> assertThat(error)
-                .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("reactive-session.signals"));
+        StepVerifier.create(events)
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(SessionException.Misconfigured.class)
+                        .hasMessageContaining("reactive-session.signals"));
     }
 
     @Test

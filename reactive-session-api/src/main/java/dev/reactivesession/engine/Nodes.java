@@ -7,6 +7,7 @@ import dev.reactivesession.store.SessionSignals;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -66,7 +67,8 @@ final class Nodes {
 
     private static SessionException.Misconfigured noChannel(SignalSettings settings) {
         return new SessionException.Misconfigured(
-                "reactive-session.signals is " + settings.carried() + ", but this store has no channel between nodes;"
+                "reactive-session.signals is " + settings.carried().name().toLowerCase(Locale.ROOT)
+                        + ", but this store has no channel between nodes;"
                         + " set reactive-session.signals=none, or choose the reactive-session.store redis, r2dbc,"
                         + " tiered or memory",
                 null);

@@ -48,8 +48,8 @@ class EndedSessionsOnPostgresqlTest {
         @Override
         protected void cutChannel() {
             new Sql(Postgresql.connections())
-                    .number(
-                            "select count(pg_terminate_backend(pid)) from pg_stat_activity where query like 'listen %'");
+                    .number("select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                            + " where query like 'listen %'");
         }
     }
 }

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Messages by Redis pub/sub, on the channel {@code <key prefix>signals}: on one node, behind Sentinel, and in a Cluster,
- * where every node hears every message. The driver connects and subscribes again by itself; messages of the meantime
- * are lost, and a new {@code Listening} says so.
+ * Messages by Redis pub/sub, on the channel {@code <key prefix>signals}: on one node, behind Sentinel, and in a
+ * Cluster, where every node hears every message. The driver connects and subscribes again by itself; messages of the
+ * meantime are lost, and a new {@code Listening} says so.
  */
 final class RedisSignals implements SessionSignals {
 
