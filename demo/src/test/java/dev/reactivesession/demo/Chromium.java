@@ -82,6 +82,10 @@ final class Chromium implements AutoCloseable {
         return this;
     }
 
+    boolean isEnabled(String selector) {
+        return driver.findElement(By.cssSelector(selector)).isEnabled();
+    }
+
     String text(String id) {
         return element(id).getText();
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every scene of the page, pressed in a real browser, and then what the store has. */
@@ -125,6 +126,20 @@ class ScenesTest {
         assertThat(said("second-node", "counted to (\\d), .* to (\\d):").group(2))
                 .isEqualTo("2");
         assertThat(payload()).contains("\"counter\":2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cookie, two-attributes, Sealed in the cookie",
+        "cookie, second-node, would not see these sessions",
+        "memory, second-node, would not see these sessions",
+        "memory, outage, Needs an embedded server"
+    })
+    void aSceneThatThisStoreCannotPlaySaysSo(String profile, String scene, String said) {
+        start(profile);
+
+        browser.awaitText(scene + "-said", said);
+        assertThat(browser.isEnabled("[data-scene=" + scene + "]")).isFalse();
     }
 
     @Test
