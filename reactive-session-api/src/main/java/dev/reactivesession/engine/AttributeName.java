@@ -11,6 +11,8 @@ final class AttributeName {
     /** How long a session is remembered. */
     static final String REMEMBERED = "_remember";
 
+    private static final String FLASH = "_flash.";
+
     private static final int LONGEST = 256;
 
     private AttributeName() {}
@@ -25,6 +27,11 @@ final class AttributeName {
                     "the attribute name '" + name + "' is reserved, as is every name that begins with '_'");
         }
         return name;
+    }
+
+    /** Under which a flash value of that name is kept. */
+    static String ofFlash(String name) {
+        return FLASH + require(name);
     }
 
     static boolean isAllowed(String name) {

@@ -31,6 +31,12 @@ record SessionTimes(SessionCopy copy, RecordRules rules, AttributeRules attribut
         return remembrance != null && record != null && rules.isOver(record, now, remembrance);
     }
 
+    /** Without an interval a touch is always due; a visit is nevertheless one use. */
+    boolean isTouchDue(SessionRecord record, boolean touched) {
+        return rules.isTouchDue(record, rules.now())
+                && !(touched && rules.limits().touchInterval().isZero());
+    }
+
     Duration idleTimeout() {
         Duration changed = copy.newLifetime().idleTimeout();
         SessionRecord record = copy.record();

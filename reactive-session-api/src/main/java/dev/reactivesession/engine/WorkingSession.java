@@ -183,42 +183,50 @@ final class WorkingSession implements Session {
     }
 
     @Override
-    public <T> T computeIfAbsent(String name, Supplier<? extends T> supplier) {
-        return computeIfAbsent(AttributeName.require(name), null, supplier);
+    public synchronized <T> T computeIfAbsent(String name, Supplier<? extends T> supplier) {
+        return owner().computeIfAbsent(AttributeName.require(name), null, supplier);
     }
 
     @Override
-    public <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier) {
-        return computeIfAbsent(AttributeName.require(attribute.name()), attribute, supplier);
+    public synchronized <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier) {
+        return owner().computeIfAbsent(AttributeName.require(attribute.name()), attribute, supplier);
     }
 
-    private synchronized <T> T computeIfAbsent(
-            String name, @Nullable Attribute<?> declared, Supplier<? extends T> supplier) {
-        T present = read(name, declared);
-        if (present != null) {
-            return present;
+    @Override
+    public synchronized <T> @Nullable T compute(String name, UnaryOperator<@Nullable T> function) {
+        return owner().compute(AttributeName.require(name), null, function);
+    }
+
+    @Override
+    public synchronized <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function) {
+        return owner().compute(AttributeName.require(attribute.name()), attribute, function);
+    }
+
+    @Override
+    public synchronized void flash(String name, @Nullable Object value) {
+        owner().assign(AttributeName.ofFlash(name), value, null);
+    }
+
+    @Override
+    public synchronized <T> void flash(Attribute<T> attribute, @Nullable T value) {
+        owner().assign(AttributeName.ofFlash(attribute.name()), value, attribute);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T> Mono<T> takeFlash(String name) {
+        return new TakenOnce<T>(this, AttributeName.ofFlash(name), null).taken();
+    }
+
+    @Override
+    public <T> Mono<T> takeFlash(Attribute<T> attribute) {
+        return new TakenOnce<T>(this, AttributeName.ofFlash(attribute.name()), attribute).taken();
+    }
+
+    synchronized <T> void ifPresent(String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
+        if (copy.attributes().contains(name)) {
+            owner().compute(name, declared, function);
         }
-        T computed = compute(name, declared, there -> there == null ? supplier.get() : there);
-        if (computed == null) {
-            throw new IllegalArgumentException("the supplier of the attribute '" + name + "' gave null");
-        }
-        return computed;
-    }
-
-    @Override
-    public <T> @Nullable T compute(String name, UnaryOperator<@Nullable T> function) {
-        return compute(AttributeName.require(name), null, function);
-    }
-
-    @Override
-    public <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function) {
-        return compute(AttributeName.require(attribute.name()), attribute, function);
-    }
-
-    @SuppressWarnings("unchecked") // the caller says what it takes the value for
-    private synchronized <T> @Nullable T compute(
-            String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
-        return (T) owner().compute(name, value -> function.apply((T) value), declared);
     }
 
     @Override
@@ -304,12 +312,8 @@ final class WorkingSession implements Session {
         return ended == null && record != null && copy.isSurelyAsStored() && !isTouchDue(record);
     }
 
-    /** Without an interval a touch is always due; a visit is nevertheless one use. */
     synchronized boolean isTouchDue(SessionRecord record) {
-        RecordRules rules = factory.rules();
-        return client.isVisit()
-                && rules.isTouchDue(record, rules.now())
-                && !(touched && rules.limits().touchInterval().isZero());
+        return client.isVisit() && times().isTouchDue(record, touched);
     }
 
     synchronized void touched(SessionRecord record) {

@@ -1,6 +1,7 @@
 package dev.reactivesession.test.web;
 
 import dev.reactivesession.Session;
+import dev.reactivesession.SessionLimits;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.test.ControllableClock;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class TwoNodes implements AutoCloseable {
 
     private static final String COOKIE = CookieSettings.forPlainHttp().name();
 
+    /** A busy machine is no outage. */
+    private static final SessionLimits PATIENT = SessionLimits.defaults().withStoreTimeout(Duration.ofSeconds(30));
+
     private static final String VISIT = "X-Visit";
 
     final ControllableClock clock = ControllableClock.atPresent();
@@ -53,6 +57,8 @@ final class TwoNodes implements AutoCloseable {
 
     private final List<DisposableServer> servers = new ArrayList<>();
 
+    private final AtomicInteger visits = new AtomicInteger();
+
     private final WebClient client = WebClient.create();
 
     TwoNodes(SessionEngineBuilder one, SessionEngineBuilder other) {
@@ -60,7 +66,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     private void serve(SessionEngineBuilder builder) {
-        SessionEngine engine = builder.clock(clock).build();
+        SessionEngine engine = builder.clock(clock).limits(PATIENT).build();
         engines.add(engine);
         SessionWebFilter filter = new SessionWebFilter(engine, new CookieTransport(CookieSettings.forPlainHttp()));
         servers.add(HttpServer.create()
@@ -129,8 +135,6 @@ final class TwoNodes implements AutoCloseable {
     /** Keeps one session cookie, and goes to one node and the other in turn. */
     final class Browser {
 
-        private int visits;
-
         private @Nullable ResponseCookie held;
 
         Answer visit(String path) {
@@ -141,8 +145,9 @@ final class TwoNodes implements AutoCloseable {
 
         /** A visit under way: its cookie is not taken over. */
         Mono<Answer> visiting(String path) {
-            int node = visits++ % servers.size();
-            String visit = UUID.randomUUID().toString();
+            int number = visits.getAndIncrement();
+            int node = number % servers.size();
+            String visit = Integer.toString(number);
             Sinks.Empty<Void> end = Sinks.empty();
             ends.put(visit, end);
             return client.get()
