@@ -74,6 +74,13 @@ public interface Session {
     Instant lastAccessedAt();
 
     /**
+     * Where this session is used from, as of its last save: noted where {@code reactive-session.origin} asks for it.
+     *
+     * @return the addresses and user agents of its beginning, its login and its last use; empty when none are noted
+     */
+    Optional<SessionOrigins> origins();
+
+    /**
      * When the session ends if nobody uses it: the earlier of its idle and its absolute deadline.
      *
      * @return the first instant at which the session is gone

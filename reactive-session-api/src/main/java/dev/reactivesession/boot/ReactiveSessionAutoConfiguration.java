@@ -167,6 +167,7 @@ public final class ReactiveSessionAutoConfiguration {
                 .limits(limits)
                 .policies(policies)
                 .codec(codec)
+                .origin(properties.origin())
                 .sweep(SettingsMapping.sweep(properties.sweep()))
                 .clock(clock.getIfUnique(Clock::systemUTC))
                 .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))

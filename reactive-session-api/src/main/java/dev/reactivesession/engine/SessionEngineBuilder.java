@@ -1,5 +1,6 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.OriginPart;
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
@@ -12,6 +13,7 @@ import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class SessionEngineBuilder {
 
     private PrincipalSource principals = PrincipalSource.NONE;
 
+    private Set<OriginPart> origin = Set.of();
+
     SessionEngineBuilder(Foundation foundation) {
         this.foundation = foundation;
     }
@@ -66,6 +70,17 @@ public final class SessionEngineBuilder {
      */
     public SessionEngineBuilder policies(SessionPolicies choice) {
         policies = choice;
+        return this;
+    }
+
+    /**
+     * What is noted about where sessions are used from: nothing, unless set.
+     *
+     * @param choice the parts
+     * @return this
+     */
+    public SessionEngineBuilder origin(Set<OriginPart> choice) {
+        origin = Set.copyOf(choice);
         return this;
     }
 
@@ -182,6 +197,7 @@ public final class SessionEngineBuilder {
         StoreGuard guard = new StoreGuard(limits.storeTimeout(), scheduler, probe);
         SessionEvents events = new SessionEvents(listener, scheduler, clock);
         AttributeRules attributes = new AttributeRules(codec, policies, events);
+        OriginRules origins = new OriginRules(origin, codec);
         RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock, attributes::remembrance);
         SessionVault vault = foundation.vault(guard, rules, random);
         Supplier<WriteName> names = () -> WriteName.random(random);
@@ -189,9 +205,10 @@ public final class SessionEngineBuilder {
         Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SessionUpdate update =
-                new SessionUpdate(vault, rules, attributes, replays, principals, settlement, events, names);
-        SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
-        SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
+                new SessionUpdate(vault, rules, attributes, origins, replays, principals, settlement, events, names);
+        SessionWriter writer =
+                new SessionWriter(vault, rules, attributes, origins, userLimit, update, settlement, names);
+        SessionFactory factory = new SessionFactory(rules, attributes, origins, principals, writer, random);
         SessionLoader loader = new SessionLoader(vault, factory, events);
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(

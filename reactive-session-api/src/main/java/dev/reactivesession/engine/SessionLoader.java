@@ -90,14 +90,12 @@ final class SessionLoader {
     private @Nullable WorkingSession alive(SessionRecord record, Client client, boolean renewalDue) {
         Instant now = events.now();
         try {
-            WorkingSession session = factory.rules().isExpired(record, now)
-                    ? null
-                    : new WorkingSession(factory, client, record, renewalDue);
-            if (session == null || session.isOver(now)) {
+            SessionCopy copy = factory.rules().isExpired(record, now) ? null : factory.stored(record, renewalDue);
+            if (copy == null || factory.times(copy).isOver(now)) {
                 events.publish(new SessionEvent.Expired(now, record.id()));
                 return null;
             }
-            return session;
+            return new WorkingSession(factory, client, copy);
         } catch (SessionException.Unreadable error) {
             events.publish(new SessionEvent.Unreadable(now, record.id(), null));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));

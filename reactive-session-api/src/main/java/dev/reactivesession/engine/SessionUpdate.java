@@ -25,6 +25,8 @@ final class SessionUpdate {
 
     private final AttributeRules attributes;
 
+    private final OriginRules origins;
+
     private final Replays replays;
 
     private final PrincipalSource principals;
@@ -39,6 +41,7 @@ final class SessionUpdate {
             SessionVault vault,
             RecordRules rules,
             AttributeRules attributes,
+            OriginRules origins,
             Replays replays,
             PrincipalSource principals,
             Settlement settlement,
@@ -47,6 +50,7 @@ final class SessionUpdate {
         this.vault = vault;
         this.rules = rules;
         this.attributes = attributes;
+        this.origins = origins;
         this.replays = replays;
         this.principals = principals;
         this.settlement = settlement;
@@ -78,6 +82,9 @@ final class SessionUpdate {
         SessionRecord base = basis.record();
         Map<String, EncodedValue> next = attributes.replay(order, basis.stored(), base.id(), basis.precedence());
         boolean visit = session.client().isVisit() && !basis.replaced();
+        if (visit) {
+            origins.note(next, order, session.client());
+        }
         SessionRecord record = rules.successor(base, order, visit, attributes.remembrance(next), attributes.join(next));
         return vault.update(record, base.version(), order.token(), order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, next))

@@ -25,6 +25,8 @@ final class SessionWriter {
 
     private final AttributeRules attributes;
 
+    private final OriginRules origins;
+
     private final UserLimit userLimit;
 
     private final SessionUpdate update;
@@ -37,6 +39,7 @@ final class SessionWriter {
             SessionVault vault,
             RecordRules rules,
             AttributeRules attributes,
+            OriginRules origins,
             UserLimit userLimit,
             SessionUpdate update,
             Settlement settlement,
@@ -44,6 +47,7 @@ final class SessionWriter {
         this.vault = vault;
         this.rules = rules;
         this.attributes = attributes;
+        this.origins = origins;
         this.userLimit = userLimit;
         this.update = update;
         this.settlement = settlement;
@@ -98,6 +102,7 @@ final class SessionWriter {
         SaveOrder order = save.order();
         Map<String, EncodedValue> first =
                 attributes.replay(order, save.stored(), session.id(), Precedence.OURS_IS_LATER);
+        origins.note(first, order, session.client());
         SessionRecord record = rules.first(
                 session.id(), session.createdAt(), order, attributes.remembrance(first), attributes.join(first));
         session.attempted(save, record);
@@ -144,7 +149,8 @@ final class SessionWriter {
         }
         Instant now = rules.now();
         Remembrance remembrance = attributes.remembrance(save.stored());
-        if (remembrance != null && remembrance.isAnotherDay(base.lastAccessedAt(), now)) {
+        boolean anotherDay = remembrance != null && remembrance.isAnotherDay(base.lastAccessedAt(), now);
+        if (anotherDay || origins.isNews(save.stored(), session.client())) {
             return update.of(session, save, base);
         }
         return vault.touch(base, now, rules.deadline(base, now, remembrance))

@@ -4,6 +4,7 @@ import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionOrigins;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
@@ -40,11 +41,10 @@ final class WorkingSession implements Session {
         this.copy = factory.fresh(this::id);
     }
 
-    /** Throws {@link SessionException.Unreadable} when the payload as a whole is. */
-    WorkingSession(SessionFactory factory, Client client, SessionRecord record, boolean renewalDue) {
+    WorkingSession(SessionFactory factory, Client client, SessionCopy stored) {
         this.factory = factory;
         this.client = client;
-        this.copy = factory.stored(record, renewalDue);
+        this.copy = stored;
     }
 
     Client client() {
@@ -57,10 +57,6 @@ final class WorkingSession implements Session {
 
     private SessionOwner owner() {
         return factory.owner(copy);
-    }
-
-    synchronized boolean isOver(Instant now) {
-        return times().isOver(now);
     }
 
     @Override
@@ -91,6 +87,11 @@ final class WorkingSession implements Session {
     @Override
     public synchronized Instant lastAccessedAt() {
         return times().lastAccessedAt();
+    }
+
+    @Override
+    public synchronized Optional<SessionOrigins> origins() {
+        return Optional.ofNullable(factory.origins().origins(copy.attributes().stored()));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -29,6 +30,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -75,6 +77,7 @@ final class TwoNodes implements AutoCloseable {
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(
                                 RouterFunctions.route(RequestPredicates.all(), this::answer)))
                         .filter(this::ending, filter)
+                        .forwardedHeaderTransformer(new ForwardedHeaderTransformer())
                         .build()))
                 .bindNow(Duration.ofSeconds(30)));
     }
@@ -137,6 +140,17 @@ final class TwoNodes implements AutoCloseable {
 
         private @Nullable ResponseCookie held;
 
+        private String address = "198.51.100.7";
+
+        private String agent = "Browser/1";
+
+        /** The address is told by a proxy that the server trusts. */
+        Browser moveTo(String otherAddress, String otherAgent) {
+            address = otherAddress;
+            agent = otherAgent;
+            return this;
+        }
+
         Answer visit(String path) {
             Answer answer = Objects.requireNonNull(visiting(path).block(PATIENCE));
             take(answer);
@@ -153,6 +167,8 @@ final class TwoNodes implements AutoCloseable {
             return client.get()
                     .uri("http://127.0.0.1:" + servers.get(node).port() + path)
                     .header(VISIT, visit)
+                    .header("X-Forwarded-For", address)
+                    .header(HttpHeaders.USER_AGENT, agent)
                     .cookies(cookies -> {
                         if (held != null) {
                             cookies.add(COOKIE, held.getValue());
