@@ -74,6 +74,13 @@ public interface Session {
     Instant lastAccessedAt();
 
     /**
+     * Where this session is used from, as of its last save: noted where {@code reactive-session.origin} asks for it.
+     *
+     * @return the addresses and user agents of its beginning, its login and its last use; empty when none are noted
+     */
+    Optional<SessionOrigins> origins();
+
+    /**
      * When the session ends if nobody uses it: the earlier of its idle and its absolute deadline.
      *
      * @return the first instant at which the session is gone
@@ -250,6 +257,47 @@ public interface Session {
      * @return the new value
      */
     <T> @Nullable T compute(Attribute<T> attribute, UnaryOperator<@Nullable T> function);
+
+    /**
+     * Leaves a value for the next request that takes it, such as a notice for the page after a redirect. It is no
+     * attribute: {@link #attributes()} does not show it, and its name is one of its own.
+     *
+     * @param name its name
+     * @param value its value, in place of one that nobody has taken; null removes that
+     */
+    void flash(String name, @Nullable Object value);
+
+    /**
+     * Leaves a value of a declared type for the next request that takes it.
+     *
+     * @param attribute its name and type
+     * @param value its value, in place of one that nobody has taken; null removes that
+     * @param <T> the type of the value
+     */
+    <T> void flash(Attribute<T> attribute, @Nullable T value);
+
+    /**
+     * Takes a value that an earlier request left by {@link #flash(String, Object)}. It is taken once: of requests that
+     * try at the same time exactly one gets it. To know which, this saves the session at subscription, with all its
+     * changes; when there is nothing to take there is no store call. Errors are those of {@link #save()}: nobody gets a
+     * value whose removal was not stored. Sessions that only their clients hold cannot tell requests at the same time
+     * apart: each of them gets it.
+     *
+     * @param name its name
+     * @param <T> what the caller takes it for
+     * @return the value; empty when there is none
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
+    <T> Mono<T> takeFlash(String name);
+
+    /**
+     * Takes a value of a declared type that an earlier request left.
+     *
+     * @param attribute its name and type
+     * @param <T> the type of the value
+     * @return the value; empty when there is none
+     */
+    <T> Mono<T> takeFlash(Attribute<T> attribute);
 
     /** Removes all attributes. The session itself, its principal and its token stay. */
     void clear();

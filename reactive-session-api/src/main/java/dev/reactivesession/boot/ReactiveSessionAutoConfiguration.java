@@ -176,6 +176,7 @@ public final class ReactiveSessionAutoConfiguration {
                 .policies(policies)
                 .codec(codec)
                 .random(random.random())
+                .origin(properties.origin())
                 .sweep(SettingsMapping.sweep(properties.sweep()))
                 .signals(SettingsMapping.signals(properties))
                 .clock(clock.getIfUnique(Clock::systemUTC))

@@ -2,6 +2,7 @@ package dev.reactivesession.boot;
 
 import dev.reactivesession.Session;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionOrigins;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.SweepReport;
 import dev.reactivesession.engine.SessionEngine;
@@ -121,7 +122,8 @@ public final class ReactiveSessionsEndpoint {
                 session.expiresAt(),
                 engine.storedBytes(session),
                 List.copyOf(attributes.keySet()),
-                showValues ? texts(attributes) : null);
+                showValues ? texts(attributes) : null,
+                session.origins().orElse(null));
     }
 
     private static Map<String, String> texts(Map<String, Object> attributes) {
@@ -157,6 +159,7 @@ public final class ReactiveSessionsEndpoint {
      * @param bytes how large its attributes are in the store
      * @param attributes the names of its attributes
      * @param values their values as text, or null when those are not to be shown
+     * @param origins where it is used from, or null when that is not noted
      */
     public record Entry(
             String id,
@@ -166,7 +169,8 @@ public final class ReactiveSessionsEndpoint {
             Instant expiresAt,
             int bytes,
             List<String> attributes,
-            @Nullable Map<String, String> values) {}
+            @Nullable Map<String, String> values,
+            @Nullable SessionOrigins origins) {}
 
     /**
      * What was ended.

@@ -1,6 +1,7 @@
 package dev.reactivesession.boot;
 
 import dev.reactivesession.ConflictPolicy;
+import dev.reactivesession.OriginPart;
 import dev.reactivesession.SessionLimits.PerPrincipal.Action;
 import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.engine.SignalSettings.Carried;
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param saveOnServerError Whether changes are stored when the response is a 5xx.
  * @param renewal Periodic renewal of the token.
  * @param remember Sessions that outlive the closing of the browser.
+ * @param origin What is noted about where sessions are used from: address, short-address, agent. Default nothing.
  * @param maxPerPrincipal How many sessions a user may have at once.
  * @param cookie The session cookie.
  * @param header A header instead of the cookie.
@@ -56,6 +58,7 @@ public record SessionProperties(
         @DefaultValue("false") boolean saveOnServerError,
         @DefaultValue Renewal renewal,
         @DefaultValue Remember remember,
+        @DefaultValue Set<OriginPart> origin,
         @DefaultValue MaxPerPrincipal maxPerPrincipal,
         @DefaultValue Cookie cookie,
         @DefaultValue Header header,

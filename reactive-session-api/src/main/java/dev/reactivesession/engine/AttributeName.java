@@ -11,6 +11,11 @@ final class AttributeName {
     /** How long a session is remembered. */
     static final String REMEMBERED = "_remember";
 
+    /** Where a session is used from. */
+    static final String ORIGIN = "_origin";
+
+    private static final String FLASH = "_flash.";
+
     private static final int LONGEST = 256;
 
     private AttributeName() {}
@@ -25,6 +30,16 @@ final class AttributeName {
                     "the attribute name '" + name + "' is reserved, as is every name that begins with '_'");
         }
         return name;
+    }
+
+    /** Under which a flash value of that name is kept. */
+    static String ofFlash(String name) {
+        return FLASH + require(name);
+    }
+
+    /** Whether it belongs to the session itself, so that removing all attributes leaves it. */
+    static boolean isOfSession(String name) {
+        return name.equals(REMEMBERED) || name.equals(ORIGIN);
     }
 
     static boolean isAllowed(String name) {

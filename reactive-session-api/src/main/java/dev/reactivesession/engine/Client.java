@@ -21,6 +21,10 @@ final class Client {
         return carrier.isVisit();
     }
 
+    TokenCarrier.Sender sender() {
+        return carrier.sender();
+    }
+
     boolean canDeliver() {
         return carrier.canDeliver();
     }

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a session in the hands of the application, by checked names. A declared attribute comes with its
+ * The attributes of a session in the hands of the application, by names that it checks. A declared attribute comes with its
  * type, any other with null.
  *
  * @param lives the session, and the lock of all its attributes
@@ -52,24 +52,27 @@ record LiveAttributes(SessionLives lives) {
     }
 
     <T> T computeIfAbsent(String name, @Nullable Attribute<?> declared, Supplier<? extends T> supplier) {
-        synchronized (lives) {
-            T present = get(name, declared);
-            if (present != null) {
-                return present;
-            }
-            T computed = compute(name, declared, there -> there == null ? supplier.get() : there);
-            if (computed == null) {
-                throw new IllegalArgumentException("the supplier of the attribute '" + name + "' gave null");
-            }
-            return computed;
-        }
+        AttributeName.require(name);
+        return lives.<T>askOwner(owner -> owner.computeIfAbsent(name, declared, supplier));
     }
 
-    @SuppressWarnings("unchecked") // the caller says what it takes the value for
     <T> @Nullable T compute(String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
         AttributeName.require(name);
-        return (T) lives.<@Nullable Object>askOwner(
-                owner -> owner.compute(name, value -> function.apply((T) value), declared));
+        return lives.<@Nullable T>askOwner(owner -> owner.compute(name, declared, function));
+    }
+
+    /** For a reserved name, which no check lets pass. */
+    void flash(String reserved, @Nullable Attribute<?> declared, @Nullable Object value) {
+        lives.tellOwner(owner -> owner.assign(reserved, value, declared));
+    }
+
+    /** For a reserved name, which no check lets pass. */
+    <T> void ifFlashed(String reserved, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
+        synchronized (lives) {
+            if (lives.ask(copy -> copy.attributes().contains(reserved))) {
+                lives.<@Nullable T>askOwner(owner -> owner.compute(reserved, declared, function));
+            }
+        }
     }
 
     void clear() {

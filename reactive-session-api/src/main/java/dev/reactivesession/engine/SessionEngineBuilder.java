@@ -1,5 +1,6 @@
 package dev.reactivesession.engine;
 
+import dev.reactivesession.OriginPart;
 import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionLimits;
@@ -13,6 +14,7 @@ import dev.reactivesession.store.TimeLimit;
 import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,8 @@ public final class SessionEngineBuilder {
 
     private PrincipalSource principals = PrincipalSource.NONE;
 
+    private Set<OriginPart> origin = Set.of();
+
     SessionEngineBuilder(Foundation foundation) {
         this.foundation = foundation;
     }
@@ -69,6 +73,17 @@ public final class SessionEngineBuilder {
      */
     public SessionEngineBuilder policies(SessionPolicies choice) {
         policies = choice;
+        return this;
+    }
+
+    /**
+     * What is noted about where sessions are used from: nothing, unless set.
+     *
+     * @param choice the parts
+     * @return this
+     */
+    public SessionEngineBuilder origin(Set<OriginPart> choice) {
+        origin = Set.copyOf(choice);
         return this;
     }
 
@@ -197,6 +212,7 @@ public final class SessionEngineBuilder {
         Nodes nodes = Nodes.of(signals, foundation.signals(), guard, clock, scheduler, random);
         SessionEvents events = new SessionEvents(listener, nodes, scheduler, clock);
         AttributeRules attributes = new AttributeRules(codec, policies, events);
+        OriginRules origins = new OriginRules(origin, codec);
         RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock, attributes::remembrance);
         SessionEnds ends = foundation.ends(guard, rules, nodes.watch(), events, scheduler);
         SessionVault vault = foundation.vault(guard, rules, random);
@@ -206,9 +222,11 @@ public final class SessionEngineBuilder {
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));
         SessionUpdate update =
-                new SessionUpdate(vault, rules, attributes, replays, queues, principals, settlement, events, names);
-        SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
-        SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, ends, random);
+                new SessionUpdate(
+                        vault, rules, attributes, origins, replays, queues, principals, settlement, events, names);
+        SessionWriter writer =
+                new SessionWriter(vault, rules, attributes, origins, userLimit, update, settlement, names);
+        SessionFactory factory = new SessionFactory(rules, attributes, origins, principals, writer, ends, random);
         SessionLoader loader = new SessionLoader(vault, factory, userLimit, events);
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(

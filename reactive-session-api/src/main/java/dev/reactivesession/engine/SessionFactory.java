@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param rules the rules of time
  * @param attributes the rules for attributes
+ * @param origins where sessions are used from
  * @param principals says whose a session is
  * @param writer the way out
  * @param ends finds out when a session ends
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 record SessionFactory(
         RecordRules rules,
         AttributeRules attributes,
+        OriginRules origins,
         PrincipalSource principals,
         SessionWriter writer,
         SessionEnds ends,
@@ -46,6 +48,7 @@ record SessionFactory(
                 new WorkingAttributes(attributes.codecFor(id), new LinkedHashMap<>(0)));
     }
 
+    /** Throws {@link dev.reactivesession.SessionException.Unreadable} when the payload as a whole is. */
     SessionCopy stored(SessionRecord record, boolean renewalDue) {
         Map<String, EncodedValue> stored = attributes.split(record.payload());
         return new SessionCopy(

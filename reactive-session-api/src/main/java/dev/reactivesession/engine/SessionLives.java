@@ -4,7 +4,6 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,21 +18,35 @@ final class SessionLives {
 
     private final SessionFactory factory;
 
+    private final Client client;
+
+    private final SerialExecution saves = new SerialExecution();
+
     private SessionCopy copy;
 
     private @Nullable SessionRecord ended;
 
     private boolean touched;
 
-    SessionLives(SessionFactory factory) {
+    SessionLives(SessionFactory factory, Client client) {
         this.factory = factory;
+        this.client = client;
         this.copy = factory.fresh(this::id);
     }
 
-    /** Throws {@link dev.reactivesession.SessionException.Unreadable} when the payload as a whole is. */
-    SessionLives(SessionFactory factory, SessionRecord record, boolean renewalDue) {
+    SessionLives(SessionFactory factory, Client client, SessionCopy stored) {
         this.factory = factory;
-        this.copy = factory.stored(record, renewalDue);
+        this.client = client;
+        this.copy = stored;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /** One save after the other. */
+    SerialExecution saves() {
+        return saves;
     }
 
     synchronized SessionId id() {
@@ -73,10 +86,6 @@ final class SessionLives {
         change.accept(factory.owner(copy));
     }
 
-    synchronized boolean isOver(Instant now) {
-        return factory.times(copy).isOver(now);
-    }
-
     /** What is put from here on begins another life. */
     synchronized void end() {
         SessionRecord record = copy.recordToEnd();
@@ -99,11 +108,8 @@ final class SessionLives {
         return ended == null && copy.record() != null && copy.isSurelyAsStored();
     }
 
-    /** Without an interval a touch is always due; a visit is nevertheless one use. */
     synchronized boolean isTouchDue(SessionRecord record) {
-        RecordRules rules = factory.rules();
-        return rules.isTouchDue(record, rules.now())
-                && !(touched && rules.limits().touchInterval().isZero());
+        return client.isVisit() && factory.times(copy).isTouchDue(record, touched);
     }
 
     synchronized void touched(SessionRecord record) {

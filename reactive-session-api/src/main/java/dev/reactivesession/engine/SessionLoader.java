@@ -70,7 +70,7 @@ final class SessionLoader {
         if (over) {
             carrier.presentedStale();
         }
-        return new WorkingSession(factory, new Client(carrier, null), new SessionLives(factory));
+        return new WorkingSession(factory, new SessionLives(factory, new Client(carrier, null)));
     }
 
     /**
@@ -106,17 +106,15 @@ final class SessionLoader {
     private @Nullable WorkingSession alive(SessionRecord record, Client client, boolean renewalDue) {
         Instant now = events.now();
         try {
-            WorkingSession session = factory.rules().isExpired(record, now)
-                    ? null
-                    : new WorkingSession(factory, client, new SessionLives(factory, record, renewalDue));
-            if (session == null || session.lives().isOver(now)) {
+            SessionCopy copy = factory.rules().isExpired(record, now) ? null : factory.stored(record, renewalDue);
+            if (copy == null || factory.times(copy).isOver(now)) {
                 events.publish(new SessionEvent.Expired(now, record.id()));
                 return null;
             }
             if (client.isVisit()) {
                 userLimit.used(record, now);
             }
-            return session;
+            return new WorkingSession(factory, new SessionLives(factory, client, copy));
         } catch (SessionException.Unreadable error) {
             events.publish(new SessionEvent.Unreadable(now, record.id(), null));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));

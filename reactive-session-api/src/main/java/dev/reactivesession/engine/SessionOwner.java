@@ -4,6 +4,7 @@ import dev.reactivesession.Attribute;
 import dev.reactivesession.store.SessionRecord;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,22 @@ record SessionOwner(SessionCopy copy, PrincipalSource principals) {
         copy.attributes().assign(name, value, declared);
     }
 
-    @Nullable
-    Object compute(String name, UnaryOperator<@Nullable Object> function, @Nullable Attribute<?> declared) {
-        Object result = copy.attributes().compute(name, function, declared);
+    @SuppressWarnings("unchecked") // the caller says what it takes the value for
+    <T> T computeIfAbsent(String name, @Nullable Attribute<?> declared, Supplier<? extends T> supplier) {
+        T present = (T) copy.attributes().read(name, declared);
+        if (present != null) {
+            return present;
+        }
+        T computed = compute(name, declared, there -> there == null ? supplier.get() : there);
+        if (computed == null) {
+            throw new IllegalArgumentException("the supplier of the attribute '" + name + "' gave null");
+        }
+        return computed;
+    }
+
+    @SuppressWarnings("unchecked") // the caller says what it takes the value for
+    <T> @Nullable T compute(String name, @Nullable Attribute<?> declared, UnaryOperator<@Nullable T> function) {
+        T result = (T) copy.attributes().compute(name, value -> function.apply((T) value), declared);
         if (principals.isHeldBy(name)) {
             belongToHolderOf(result);
         }

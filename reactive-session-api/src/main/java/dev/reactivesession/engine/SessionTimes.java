@@ -4,6 +4,7 @@ import dev.reactivesession.SessionLimits;
 import dev.reactivesession.store.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ record SessionTimes(SessionCopy copy, RecordRules rules, AttributeRules attribut
         return remembrance != null && record != null && rules.isOver(record, now, remembrance);
     }
 
+    /** Without an interval a touch is always due; a visit is nevertheless one use. */
+    boolean isTouchDue(SessionRecord record, boolean touched) {
+        return rules.isTouchDue(record, rules.now())
+                && !(touched && rules.limits().touchInterval().isZero());
+    }
+
     Duration idleTimeout() {
         Duration changed = copy.newLifetime().idleTimeout();
         SessionRecord record = copy.record();
@@ -48,6 +55,10 @@ record SessionTimes(SessionCopy copy, RecordRules rules, AttributeRules attribut
     Remembrance remembrance() {
         Remembrance changed = copy.newLifetime().remembrance();
         return changed == null ? attributes.remembrance(copy.attributes().stored()) : changed;
+    }
+
+    Optional<Duration> remembered() {
+        return Optional.ofNullable(remembrance()).map(Remembrance::time);
     }
 
     void remember(Duration time) {

@@ -25,6 +25,8 @@ final class SessionUpdate {
 
     private final AttributeRules attributes;
 
+    private final OriginRules origins;
+
     private final Replays replays;
 
     private final SaveQueues queues;
@@ -41,6 +43,7 @@ final class SessionUpdate {
             SessionVault vault,
             RecordRules rules,
             AttributeRules attributes,
+            OriginRules origins,
             Replays replays,
             SaveQueues queues,
             PrincipalSource principals,
@@ -50,6 +53,7 @@ final class SessionUpdate {
         this.vault = vault;
         this.rules = rules;
         this.attributes = attributes;
+        this.origins = origins;
         this.replays = replays;
         this.queues = queues;
         this.principals = principals;
@@ -97,7 +101,10 @@ final class SessionUpdate {
         SaveOrder order = save.order();
         SessionRecord base = basis.record();
         Map<String, EncodedValue> next = attributes.replay(order, basis.stored(), base.id(), basis.precedence());
-        boolean visit = session.client().isVisit() && !basis.replaced();
+        boolean visit = session.lives().client().isVisit() && !basis.replaced();
+        if (visit) {
+            origins.note(next, order, session.lives().client());
+        }
         SessionRecord record = rules.successor(base, order, visit, attributes.remembrance(next), attributes.join(next));
         return vault.update(record, base.version(), order.token(), order.writes())
                 .onErrorMap(SessionException.TooLarge.class, error -> AttributeRules.naming(error, next))

@@ -25,6 +25,8 @@ final class SessionWriter {
 
     private final AttributeRules attributes;
 
+    private final OriginRules origins;
+
     private final UserLimit userLimit;
 
     private final SessionUpdate update;
@@ -37,6 +39,7 @@ final class SessionWriter {
             SessionVault vault,
             RecordRules rules,
             AttributeRules attributes,
+            OriginRules origins,
             UserLimit userLimit,
             SessionUpdate update,
             Settlement settlement,
@@ -44,18 +47,40 @@ final class SessionWriter {
         this.vault = vault;
         this.rules = rules;
         this.attributes = attributes;
+        this.origins = origins;
         this.userLimit = userLimit;
         this.update = update;
         this.settlement = settlement;
         this.names = names;
     }
 
+    /** Stores the changes before the response is committed. A session that was ended elsewhere stays so: no error. */
+    Mono<Void> commit(WorkingSession session) {
+        return Mono.defer(() -> session.lives().saves().isIdle() && isSurelyAsStored(session)
+                ? Mono.empty()
+                : session.save().onErrorComplete(SessionException.Gone.class));
+    }
+
+    private static boolean isSurelyAsStored(WorkingSession session) {
+        SessionRecord record = session.lives().record();
+        return record != null && session.lives().isSurelyAsStored() && !session.lives().isTouchDue(record);
+    }
+
+    /** Only ends the session where that was asked for: the changes of a request that failed are not stored. */
+    Mono<Void> commitEndOnly(WorkingSession session) {
+        return session.lives().saves().inTurn(Mono.defer(() -> end(session)));
+    }
+
+    Mono<Void> saveInTurn(WorkingSession session) {
+        return session.lives().saves().inTurn(Mono.defer(() -> save(session)));
+    }
+
     /** Ends an ended session first, and then stores the changes of the one that is there now. */
-    Mono<Void> save(WorkingSession session) {
+    private Mono<Void> save(WorkingSession session) {
         return end(session).then(Mono.defer(() -> keep(session)));
     }
 
-    Mono<Void> end(WorkingSession session) {
+    private Mono<Void> end(WorkingSession session) {
         SessionRecord ended = session.lives().takeEnded();
         return ended == null
                 ? Mono.empty()
@@ -98,6 +123,7 @@ final class SessionWriter {
         SaveOrder order = save.order();
         Map<String, EncodedValue> first =
                 attributes.replay(order, save.stored(), session.id(), Precedence.OURS_IS_LATER);
+        origins.note(first, order, session.lives().client());
         SessionRecord record = rules.first(
                 session.id(), session.createdAt(), order, attributes.remembrance(first), attributes.join(first));
         session.lives().attempted(save, record);
@@ -118,7 +144,7 @@ final class SessionWriter {
         if (taken.copy().isReplaced()) {
             return settlement.gone(session);
         }
-        PendingSave save = session.client().canDeliver() ? taken : withoutRenewal(taken);
+        PendingSave save = session.lives().client().canDeliver() ? taken : withoutRenewal(taken);
         if (save.order().isEmpty()) {
             return touchIfDue(session, save, base);
         }
@@ -139,12 +165,13 @@ final class SessionWriter {
 
     /** A use that has more to say than its time is a save, because a touch does not see that another request came first. */
     private Mono<Void> touchIfDue(WorkingSession session, PendingSave save, SessionRecord base) {
-        if (!session.isTouchDue(base)) {
+        if (!session.lives().isTouchDue(base)) {
             return Mono.empty();
         }
         Instant now = rules.now();
         Remembrance remembrance = attributes.remembrance(save.stored());
-        if (remembrance != null && remembrance.isAnotherDay(base.lastAccessedAt(), now)) {
+        boolean anotherDay = remembrance != null && remembrance.isAnotherDay(base.lastAccessedAt(), now);
+        if (anotherDay || origins.isNews(save.stored(), session.lives().client())) {
             return update.of(session, save, base);
         }
         return vault.touch(base, now, rules.deadline(base, now, remembrance))

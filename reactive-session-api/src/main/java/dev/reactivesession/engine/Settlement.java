@@ -53,9 +53,9 @@ final class Settlement {
     private void deliver(WorkingSession session, PendingSave save, Saved saved, @Nullable Remembrance remembrance) {
         if (saved.token() != null) {
             requireDeliverable(session, "a changed session needs a new token");
-            session.client().deliver(saved.token(), rules.left(remembrance));
+            session.lives().client().deliver(saved.token(), rules.left(remembrance));
         } else if (save.order().remembrance() != null || isOnAnotherDay(save, saved, remembrance)) {
-            session.client().deliverAgain(saved.record(), rules.left(remembrance));
+            session.lives().client().deliverAgain(saved.record(), rules.left(remembrance));
         }
     }
 
@@ -69,8 +69,8 @@ final class Settlement {
     void touched(WorkingSession session, Saved saved, @Nullable Remembrance remembrance) {
         SessionRecord record = saved.record();
         session.lives().touched(record);
-        if (saved.token() != null && session.client().canDeliver()) {
-            session.client().deliver(saved.token(), rules.left(remembrance));
+        if (saved.token() != null && session.lives().client().canDeliver()) {
+            session.lives().client().deliver(saved.token(), rules.left(remembrance));
         }
         events.publish(new SessionEvent.Touched(record.lastAccessedAt(), record.id()));
     }
@@ -82,7 +82,7 @@ final class Settlement {
     }
 
     Mono<Void> ended(WorkingSession session, SessionRecord ended) {
-        session.client().remove();
+        session.lives().client().remove();
         events.publish(new SessionEvent.Invalidated(events.now(), ended.id(), ended.principal()));
         return Mono.empty();
     }
@@ -93,7 +93,7 @@ final class Settlement {
     }
 
     static void requireDeliverable(WorkingSession session, String why) {
-        if (!session.client().canDeliver()) {
+        if (!session.lives().client().canDeliver()) {
             throw new SessionException.Undeliverable(
                     why + ", but no response can carry it any more: call save() before the response is committed");
         }

@@ -3,6 +3,7 @@ package dev.reactivesession.engine;
 import dev.reactivesession.SessionToken;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Carries tokens between one client and the engine, for one exchange. */
 public interface TokenCarrier {
@@ -30,6 +31,26 @@ public interface TokenCarrier {
      */
     default boolean isVisit() {
         return true;
+    }
+
+    /**
+     * Who sends the request, as far as that is known. Asked for only where it is to be noted.
+     *
+     * @return nobody, unless overridden
+     */
+    default Sender sender() {
+        return Sender.UNKNOWN;
+    }
+
+    /**
+     * Who sends a request.
+     *
+     * @param address the address of the client, as text; null when it is not known
+     * @param agent the user agent; null when it was not sent
+     */
+    record Sender(@Nullable String address, @Nullable String agent) {
+
+        static final Sender UNKNOWN = new Sender(null, null);
     }
 
     /**

@@ -62,10 +62,9 @@ final class WorkingAttributes {
         return all;
     }
 
-    /** How long a session is remembered is no attribute of the application, and stays. */
     void clear() {
         Set<String> all = all();
-        all.remove(AttributeName.REMEMBERED);
+        all.removeIf(AttributeName::isOfSession);
         all.forEach(name -> assign(name, null, null));
     }
 

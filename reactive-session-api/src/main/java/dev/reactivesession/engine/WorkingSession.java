@@ -2,9 +2,8 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
-import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
-import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.SessionOrigins;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -19,23 +18,18 @@ final class WorkingSession implements Session {
 
     private final SessionFactory factory;
 
-    private final Client client;
-
     private final SessionLives lives;
 
     private final LiveAttributes attributes;
 
-    private final SerialExecution saves = new SerialExecution();
-
-    WorkingSession(SessionFactory factory, Client client, SessionLives lives) {
+    WorkingSession(SessionFactory factory, SessionLives lives) {
         this.factory = factory;
-        this.client = client;
         this.lives = lives;
         this.attributes = new LiveAttributes(lives);
     }
 
-    Client client() {
-        return client;
+    SessionWriter writer() {
+        return factory.writer();
     }
 
     SessionLives lives() {
@@ -73,6 +67,11 @@ final class WorkingSession implements Session {
     }
 
     @Override
+    public Optional<SessionOrigins> origins() {
+        return lives.ask(factory.origins()::of);
+    }
+
+    @Override
     public Duration idleTimeout() {
         return lives.askTimes(SessionTimes::idleTimeout);
     }
@@ -94,8 +93,7 @@ final class WorkingSession implements Session {
 
     @Override
     public Optional<Duration> remembered() {
-        return Optional.ofNullable(lives.<@Nullable Remembrance>askTimes(SessionTimes::remembrance))
-                .map(Remembrance::time);
+        return lives.askTimes(SessionTimes::remembered);
     }
 
     @Override
@@ -156,6 +154,27 @@ final class WorkingSession implements Session {
     }
 
     @Override
+    public void flash(String name, @Nullable Object value) {
+        attributes.flash(AttributeName.ofFlash(name), null, value);
+    }
+
+    @Override
+    public <T> void flash(Attribute<T> attribute, @Nullable T value) {
+        attributes.flash(AttributeName.ofFlash(attribute.name()), attribute, value);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T> Mono<T> takeFlash(String name) {
+        return new TakenOnce<T>(attributes, save(), AttributeName.ofFlash(name), null).taken();
+    }
+
+    @Override
+    public <T> Mono<T> takeFlash(Attribute<T> attribute) {
+        return new TakenOnce<T>(attributes, save(), AttributeName.ofFlash(attribute.name()), attribute).taken();
+    }
+
+    @Override
     public void clear() {
         attributes.clear();
     }
@@ -207,7 +226,7 @@ final class WorkingSession implements Session {
 
     @Override
     public Mono<Void> save() {
-        return saves.inTurn(Mono.defer(() -> factory.writer().save(this)));
+        return writer().saveInTurn(this);
     }
 
     @Override
@@ -218,27 +237,6 @@ final class WorkingSession implements Session {
     @Override
     public Mono<Void> keepAlive(Duration interval) {
         return factory.ends().keepAlive(this, interval);
-    }
-
-    /** Stores the changes before the response is committed. A session that was ended elsewhere stays so: no error. */
-    Mono<Void> commit() {
-        return Mono.defer(() -> saves.isIdle() && isSurelyAsStored()
-                ? Mono.empty()
-                : save().onErrorComplete(SessionException.Gone.class));
-    }
-
-    /** Only ends the session where that was asked for: the changes of a request that failed are not stored. */
-    Mono<Void> commitEndOnly() {
-        return saves.inTurn(Mono.defer(() -> factory.writer().end(this)));
-    }
-
-    private boolean isSurelyAsStored() {
-        SessionRecord record = lives.record();
-        return record != null && lives.isSurelyAsStored() && !isTouchDue(record);
-    }
-
-    boolean isTouchDue(SessionRecord record) {
-        return client.isVisit() && lives.isTouchDue(record);
     }
 
     /** Shows the id, never an attribute. */

@@ -5,6 +5,7 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.TokenCarrier;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,21 @@ final class ExchangeCarrier implements TokenCarrier {
     @Override
     public void presentedStale() {
         presentedStale = true;
+    }
+
+    @Override
+    public Sender sender() {
+        InetSocketAddress address = exchange.getRequest().getRemoteAddress();
+        return new Sender(
+                address == null ? null : text(address),
+                exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT));
+    }
+
+    /** An address that a proxy has told is not resolved, and must not be: it may be any text. */
+    private static String text(InetSocketAddress address) {
+        return address.isUnresolved()
+                ? address.getHostString().replace("[", "").replace("]", "")
+                : address.getAddress().getHostAddress();
     }
 
     @Override

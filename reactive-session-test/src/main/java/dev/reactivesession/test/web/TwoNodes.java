@@ -1,6 +1,7 @@
 package dev.reactivesession.test.web;
 
 import dev.reactivesession.Session;
+import dev.reactivesession.SessionLimits;
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.test.ControllableClock;
@@ -13,11 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -28,6 +30,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -41,6 +44,9 @@ final class TwoNodes implements AutoCloseable {
 
     private static final String COOKIE = CookieSettings.forPlainHttp().name();
 
+    /** A busy machine is no outage. */
+    private static final SessionLimits PATIENT = SessionLimits.defaults().withStoreTimeout(Duration.ofSeconds(30));
+
     private static final String VISIT = "X-Visit";
 
     final ControllableClock clock = ControllableClock.atPresent();
@@ -53,6 +59,8 @@ final class TwoNodes implements AutoCloseable {
 
     private final List<DisposableServer> servers = new ArrayList<>();
 
+    private final AtomicInteger visits = new AtomicInteger();
+
     private final WebClient client = WebClient.create();
 
     TwoNodes(SessionEngineBuilder one, SessionEngineBuilder other) {
@@ -60,7 +68,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     private void serve(SessionEngineBuilder builder) {
-        SessionEngine engine = builder.clock(clock).build();
+        SessionEngine engine = builder.clock(clock).limits(PATIENT).build();
         engines.add(engine);
         SessionWebFilter filter = new SessionWebFilter(engine, new CookieTransport(CookieSettings.forPlainHttp()));
         servers.add(HttpServer.create()
@@ -69,6 +77,7 @@ final class TwoNodes implements AutoCloseable {
                 .handle(new ReactorHttpHandlerAdapter(WebHttpHandlerBuilder.webHandler(RouterFunctions.toWebHandler(
                                 RouterFunctions.route(RequestPredicates.all(), this::answer)))
                         .filter(this::ending, filter)
+                        .forwardedHeaderTransformer(new ForwardedHeaderTransformer())
                         .build()))
                 .bindNow(Duration.ofSeconds(30)));
     }
@@ -129,9 +138,18 @@ final class TwoNodes implements AutoCloseable {
     /** Keeps one session cookie, and goes to one node and the other in turn. */
     final class Browser {
 
-        private int visits;
-
         private @Nullable ResponseCookie held;
+
+        private String address = "198.51.100.7";
+
+        private String agent = "Browser/1";
+
+        /** The address is told by a proxy that the server trusts. */
+        Browser moveTo(String otherAddress, String otherAgent) {
+            address = otherAddress;
+            agent = otherAgent;
+            return this;
+        }
 
         Answer visit(String path) {
             Answer answer = Objects.requireNonNull(visiting(path).block(PATIENCE));
@@ -141,13 +159,16 @@ final class TwoNodes implements AutoCloseable {
 
         /** A visit under way: its cookie is not taken over. */
         Mono<Answer> visiting(String path) {
-            int node = visits++ % servers.size();
-            String visit = UUID.randomUUID().toString();
+            int number = visits.getAndIncrement();
+            int node = number % servers.size();
+            String visit = Integer.toString(number);
             Sinks.Empty<Void> end = Sinks.empty();
             ends.put(visit, end);
             return client.get()
                     .uri("http://127.0.0.1:" + servers.get(node).port() + path)
                     .header(VISIT, visit)
+                    .header("X-Forwarded-For", address)
+                    .header(HttpHeaders.USER_AGENT, agent)
                     .cookies(cookies -> {
                         if (held != null) {
                             cookies.add(COOKIE, held.getValue());

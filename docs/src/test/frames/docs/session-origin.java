@@ -1,0 +1,8 @@
+import dev.reactivesession.Sessions;
+
+abstract class Frame {
+
+    Sessions sessions;
+
+    // block
+}
