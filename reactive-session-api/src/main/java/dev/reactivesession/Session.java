@@ -276,4 +276,27 @@ public interface Session {
      * @return completes when stored
      */
     Mono<Void> save();
+
+    /**
+     * Completes when this session ends, on whichever node and for whatever reason: it was invalidated or terminated, or
+     * its deadline has passed. Meant for responses that stay open: {@code stream.takeUntilOther(session.ended())}. Work
+     * starts at subscription: it looks at the record, and again when a node tells of its end, at its deadline, and at
+     * the interval {@code reactive-session.ended.check-interval}. A session that is never stored counts as ended at the
+     * first such interval. A store that is away ends nothing. {@link SessionException.Misconfigured} says when nobody
+     * can find out, because only the client holds the session. Cancelling frees what it held.
+     *
+     * @return completes when there is no such session any more
+     */
+    Mono<Void> ended();
+
+    /**
+     * Keeps this session alive for as long as it is subscribed to: touches it at each interval, as a request would. Its
+     * absolute deadline stays. Meant for responses that stay open. A store that is away is asked again at the next
+     * interval. {@link SessionException.Misconfigured} says when the interval cannot keep it alive, or when the
+     * deadline is sealed in the client's token. Cancelling stops it.
+     *
+     * @param interval 100 milliseconds to 1 day, and shorter than the idle timeout
+     * @return completes when there is no such session any more
+     */
+    Mono<Void> keepAlive(Duration interval);
 }

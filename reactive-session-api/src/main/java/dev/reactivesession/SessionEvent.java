@@ -77,6 +77,13 @@ public sealed interface SessionEvent {
     record Invalidated(Instant at, SessionId id, @Nullable String principal) implements OfSession {}
 
     /**
+     * Every session of everybody was ended at once. No other event names them.
+     *
+     * @param at when
+     */
+    record AllEnded(Instant at) implements SessionEvent {}
+
+    /**
      * The deadline passed: seen when somebody came back too late, or when the sweep removed it.
      *
      * @param at when

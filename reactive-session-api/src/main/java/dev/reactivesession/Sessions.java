@@ -77,6 +77,14 @@ public interface Sessions {
     Mono<Long> terminateEverybody();
 
     /**
+     * Completes when a session ends, on whichever node and for whatever reason, like {@link Session#ended()}.
+     *
+     * @param id which
+     * @return completes when there is no such session, at once where there is none
+     */
+    Mono<Void> ended(SessionId id);
+
+    /**
      * Removes the expired sessions now, reporting progress; what a cron job calls. At most one sweep runs at a time: a second subscriber
      * waits for none and gets a report that says so. Cancelling stops it after the batch in hand.
      *
@@ -90,4 +98,16 @@ public interface Sessions {
      * @return a stream that does not end
      */
     Flux<SessionEvent> events();
+
+    /**
+     * The sessions that begin and end from now on, on every node that shares the store, this one included:
+     * {@link SessionEvent.Created} (with {@code reactive-session.signals=all} on the node where it happens),
+     * {@link SessionEvent.Invalidated}, {@link SessionEvent.Expired} and {@link SessionEvent.AllEnded}. An event of
+     * another node may be lost while the channel between them is broken. A slow subscriber loses the oldest events and
+     * holds nothing up. {@link SessionException.Misconfigured} says when {@code reactive-session.signals} is
+     * {@code none}.
+     *
+     * @return a stream that does not end
+     */
+    Flux<SessionEvent> eventsOfAllNodes();
 }

@@ -168,6 +168,7 @@ public final class ReactiveSessionAutoConfiguration {
                 .policies(policies)
                 .codec(codec)
                 .sweep(SettingsMapping.sweep(properties.sweep()))
+                .signals(SettingsMapping.signals(properties))
                 .clock(clock.getIfUnique(Clock::systemUTC))
                 .principals(principals.getIfAvailable(() -> PrincipalSource.NONE))
                 .probe(probes.orderedStream().reduce(SessionProbe::around).orElse(SessionProbe.NONE));
@@ -229,5 +230,12 @@ public final class ReactiveSessionAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "reactive-session.sweep.enabled", matchIfMissing = true)
     SweepLifecycle reactiveSessionSweepLifecycle(SessionEngine engine) {
         return new SweepLifecycle(engine);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBooleanProperty("reactive-session.ended.with-shutdown")
+    StreamsLifecycle reactiveSessionStreamsLifecycle(SessionEngine engine) {
+        return new StreamsLifecycle(engine.streams());
     }
 }

@@ -3,6 +3,7 @@ package dev.reactivesession.boot;
 import dev.reactivesession.ConflictPolicy;
 import dev.reactivesession.SessionLimits.PerPrincipal.Action;
 import dev.reactivesession.UnreadablePolicy;
+import dev.reactivesession.engine.SignalSettings.Carried;
 import dev.reactivesession.web.SameSite;
 import java.time.Duration;
 import java.util.Set;
@@ -36,6 +37,8 @@ import org.springframework.util.unit.DataSize;
  * @param memory The store in memory.
  * @param tiered Redis in front of a table.
  * @param nearCache Copies in the memory of each node.
+ * @param signals The events that this node tells the others of, and hears of from them.
+ * @param ended Streams that wait for the end of their session.
  */
 @ConfigurationProperties("reactive-session")
 public record SessionProperties(
@@ -59,7 +62,9 @@ public record SessionProperties(
         @DefaultValue Sweep sweep,
         @DefaultValue Memory memory,
         @DefaultValue Tiered tiered,
-        @DefaultValue NearCache nearCache) {
+        @DefaultValue NearCache nearCache,
+        @DefaultValue("none") Carried signals,
+        @DefaultValue Ended ended) {
 
     /**
      * Periodic renewal of the token.
@@ -177,4 +182,14 @@ public record SessionProperties(
      */
     public record NearCache(
             @Nullable DataSize size, @Nullable Duration maxAge) {}
+
+    /**
+     * Streams that wait for the end of their session.
+     *
+     * @param checkInterval When they look at the record again at the latest: 100ms to 1h.
+     * @param withShutdown Whether they end when the application shuts down, so that it does not wait for them.
+     */
+    public record Ended(
+            @DefaultValue("30s") Duration checkInterval,
+            @DefaultValue("false") boolean withShutdown) {}
 }

@@ -6,6 +6,7 @@ import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.SessionPolicies;
 import dev.reactivesession.SettingBound;
 import dev.reactivesession.codec.json.JsonCodecSettings;
+import dev.reactivesession.engine.SignalSettings;
 import dev.reactivesession.engine.SweepSettings;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
@@ -71,6 +72,10 @@ final class SettingsMapping {
 
     static SweepSettings sweep(SessionProperties.Sweep sweep) {
         return new SweepSettings(sweep.interval(), sweep.batchSize(), sweep.maxClockDifference());
+    }
+
+    static SignalSettings signals(SessionProperties properties) {
+        return new SignalSettings(properties.signals(), properties.ended().checkInterval());
     }
 
     static JsonCodecSettings json(SessionProperties.Json json) {

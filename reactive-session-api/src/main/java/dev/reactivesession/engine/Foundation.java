@@ -7,12 +7,15 @@ import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.PrincipalRevocation;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.SessionsByPrincipal;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
 
 /** The thing an engine stands on: a store of records, or a vault of another kind. It makes all that depends on which. */
 sealed interface Foundation {
@@ -29,7 +32,17 @@ sealed interface Foundation {
     @Nullable
     Swept swept(SessionEvents events);
 
-    Sessions sessions(StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper);
+    /** The channel between nodes, if the store has one. */
+    Optional<SessionSignals> signals();
+
+    SessionEnds ends(StoreGuard guard, RecordRules rules, EndWatch watch, SessionEvents events, Scheduler scheduler);
+
+    Sessions sessions(
+            StoreGuard guard,
+            SessionLoader loader,
+            SessionEvents events,
+            SessionEnds ends,
+            @Nullable SessionSweeper sweeper);
 
     /**
      * The things that a sweep removes.
@@ -72,9 +85,24 @@ sealed interface Foundation {
         }
 
         @Override
+        public Optional<SessionSignals> signals() {
+            return store.power(SessionSignals.class);
+        }
+
+        @Override
+        public SessionEnds ends(
+                StoreGuard guard, RecordRules rules, EndWatch watch, SessionEvents events, Scheduler scheduler) {
+            return new StoredEnds(store, guard, rules, watch, events, scheduler);
+        }
+
+        @Override
         public Sessions sessions(
-                StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper) {
-            return new StoredSessions(store, guard, loader, events, sweeper);
+                StoreGuard guard,
+                SessionLoader loader,
+                SessionEvents events,
+                SessionEnds ends,
+                @Nullable SessionSweeper sweeper) {
+            return new StoredSessions(store, guard, loader, events, ends, sweeper);
         }
     }
 
@@ -117,9 +145,24 @@ sealed interface Foundation {
         }
 
         @Override
+        public Optional<SessionSignals> signals() {
+            return Optional.empty();
+        }
+
+        @Override
+        public SessionEnds ends(
+                StoreGuard guard, RecordRules rules, EndWatch watch, SessionEvents events, Scheduler scheduler) {
+            return new SealedEnds(revocation, guard, rules, watch);
+        }
+
+        @Override
         public Sessions sessions(
-                StoreGuard guard, SessionLoader loader, SessionEvents events, @Nullable SessionSweeper sweeper) {
-            return new UnlistedSessions(events, revocation, sweeper);
+                StoreGuard guard,
+                SessionLoader loader,
+                SessionEvents events,
+                SessionEnds ends,
+                @Nullable SessionSweeper sweeper) {
+            return new UnlistedSessions(events, ends, revocation, sweeper);
         }
     }
 

@@ -32,6 +32,8 @@ public final class SessionEngine {
 
     private final Sessions sessions;
 
+    private final OpenStreams streams;
+
     SessionEngine(
             SessionLimits limits,
             Clock clock,
@@ -40,7 +42,8 @@ public final class SessionEngine {
             SessionLoader loader,
             @Nullable SessionStore store,
             @Nullable SessionSweeper sweeper,
-            Sessions sessions) {
+            Sessions sessions,
+            OpenStreams streams) {
         this.limits = limits;
         this.clock = clock;
         this.savesOnServerError = savesOnServerError;
@@ -49,6 +52,7 @@ public final class SessionEngine {
         this.store = store;
         this.sweeper = sweeper;
         this.sessions = sessions;
+        this.streams = streams;
     }
 
     /**
@@ -88,6 +92,15 @@ public final class SessionEngine {
      */
     public Sessions sessions() {
         return sessions;
+    }
+
+    /**
+     * The streams that wait for the end of their session.
+     *
+     * @return the streams
+     */
+    public OpenStreams streams() {
+        return streams;
     }
 
     /**

@@ -31,6 +31,8 @@ public final class SessionEngineBuilder {
 
     private SweepSettings sweep = SweepSettings.defaults();
 
+    private SignalSettings signals = SignalSettings.defaults();
+
     private Clock clock = Clock.systemUTC();
 
     private SecureRandom random = FreshRandom.create();
@@ -88,6 +90,17 @@ public final class SessionEngineBuilder {
      */
     public SessionEngineBuilder sweep(SweepSettings choice) {
         sweep = choice;
+        return this;
+    }
+
+    /**
+     * How nodes learn of sessions that began or ended elsewhere.
+     *
+     * @param choice the settings
+     * @return this
+     */
+    public SessionEngineBuilder signals(SignalSettings choice) {
+        signals = choice;
         return this;
     }
 
@@ -180,8 +193,10 @@ public final class SessionEngineBuilder {
      */
     public SessionEngine build() {
         StoreGuard guard = new StoreGuard(limits.storeTimeout(), scheduler, probe);
-        SessionEvents events = new SessionEvents(listener, scheduler, clock);
+        Nodes nodes = Nodes.of(signals, foundation.signals(), guard, clock, scheduler, random);
+        SessionEvents events = new SessionEvents(listener, nodes, scheduler, clock);
         RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock);
+        SessionEnds ends = foundation.ends(guard, rules, nodes.watch(), events, scheduler);
         AttributeRules attributes = new AttributeRules(codec, policies, events);
         SessionVault vault = foundation.vault(guard, rules, random);
         Supplier<WriteName> names = () -> WriteName.random(random);
@@ -191,7 +206,7 @@ public final class SessionEngineBuilder {
         SessionUpdate update =
                 new SessionUpdate(vault, rules, attributes, replays, principals, settlement, events, names);
         SessionWriter writer = new SessionWriter(vault, rules, attributes, userLimit, update, settlement, names);
-        SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, random);
+        SessionFactory factory = new SessionFactory(rules, attributes, principals, writer, ends, random);
         SessionLoader loader = new SessionLoader(vault, factory, events);
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(
@@ -202,7 +217,8 @@ public final class SessionEngineBuilder {
                 loader,
                 foundation.store(guard),
                 sweeper,
-                foundation.sessions(guard, loader, events, sweeper));
+                foundation.sessions(guard, loader, events, ends, sweeper),
+                new OpenStreams(nodes.watch()));
     }
 
     private UserLimit userLimit(StoreGuard guard, SessionEvents events) {

@@ -24,12 +24,23 @@ final class SessionEvents {
 
     private final Consumer<SessionEvent> listener;
 
+    private final Nodes nodes;
+
     private final Scheduler scheduler;
 
     private final Clock clock;
 
-    SessionEvents(Consumer<SessionEvent> listener, Scheduler scheduler, Clock clock) {
+    /**
+     * Tells of events.
+     *
+     * @param listener the listeners of the application
+     * @param nodes the other nodes, and the streams of this one that wait for an end
+     * @param scheduler where streams run
+     * @param clock the clock of the application
+     */
+    SessionEvents(Consumer<SessionEvent> listener, Nodes nodes, Scheduler scheduler, Clock clock) {
         this.listener = listener;
+        this.nodes = nodes;
         this.scheduler = scheduler;
         this.clock = clock;
     }
@@ -49,6 +60,7 @@ final class SessionEvents {
                     event.getClass().getSimpleName(),
                     error);
         }
+        nodes.happened(event);
         if (sink.currentSubscriberCount() > 0) {
             emit(event);
         }
@@ -62,5 +74,9 @@ final class SessionEvents {
         return sink.asFlux()
                 .onBackpressureBuffer(KEPT_FOR_A_SLOW_SUBSCRIBER, dropped -> {}, BufferOverflowStrategy.DROP_OLDEST)
                 .publishOn(scheduler, 1);
+    }
+
+    Flux<SessionEvent> streamOfAllNodes() {
+        return nodes.events(stream());
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param attributes the rules for attributes
  * @param principals says whose a session is
  * @param writer the way out
+ * @param ends finds out when a session ends
  * @param random where ids come from
  */
 record SessionFactory(
@@ -22,6 +23,7 @@ record SessionFactory(
         AttributeRules attributes,
         PrincipalSource principals,
         SessionWriter writer,
+        SessionEnds ends,
         SecureRandom random) {
 
     SessionId newId() {

@@ -27,6 +27,8 @@ final class StoredSessions implements Sessions {
 
     private final SessionEvents events;
 
+    private final SessionEnds ends;
+
     private final @Nullable SessionSweeper sweeper;
 
     StoredSessions(
@@ -34,11 +36,13 @@ final class StoredSessions implements Sessions {
             StoreGuard guard,
             SessionLoader loader,
             SessionEvents events,
+            SessionEnds ends,
             @Nullable SessionSweeper sweeper) {
         this.store = store;
         this.guard = guard;
         this.loader = loader;
         this.events = events;
+        this.ends = ends;
         this.sweeper = sweeper;
     }
 
@@ -116,8 +120,14 @@ final class StoredSessions implements Sessions {
     @Override
     public Mono<Long> terminateEverybody() {
         return Mono.defer(() -> guard.patient(
-                Step.DELETE_ALL,
-                power(AllSessions.class, "end all sessions at once").deleteAll()));
+                        Step.DELETE_ALL,
+                        power(AllSessions.class, "end all sessions at once").deleteAll()))
+                .doOnNext(count -> events.publish(new SessionEvent.AllEnded(events.now())));
+    }
+
+    @Override
+    public Mono<Void> ended(SessionId id) {
+        return ends.ended(id);
     }
 
     @Override
@@ -128,6 +138,11 @@ final class StoredSessions implements Sessions {
     @Override
     public Flux<SessionEvent> events() {
         return events.stream();
+    }
+
+    @Override
+    public Flux<SessionEvent> eventsOfAllNodes() {
+        return events.streamOfAllNodes();
     }
 
     private SessionsByPrincipal byPrincipal() {

@@ -18,12 +18,19 @@ final class UnlistedSessions implements Sessions {
 
     private final SessionEvents events;
 
+    private final SessionEnds ends;
+
     private final @Nullable PrincipalRevocation revocation;
 
     private final @Nullable SessionSweeper sweeper;
 
-    UnlistedSessions(SessionEvents events, @Nullable PrincipalRevocation revocation, @Nullable SessionSweeper sweeper) {
+    UnlistedSessions(
+            SessionEvents events,
+            SessionEnds ends,
+            @Nullable PrincipalRevocation revocation,
+            @Nullable SessionSweeper sweeper) {
         this.events = events;
+        this.ends = ends;
         this.revocation = revocation;
         this.sweeper = sweeper;
     }
@@ -80,6 +87,16 @@ final class UnlistedSessions implements Sessions {
     @Override
     public Flux<SessionEvent> events() {
         return events.stream();
+    }
+
+    @Override
+    public Flux<SessionEvent> eventsOfAllNodes() {
+        return events.streamOfAllNodes();
+    }
+
+    @Override
+    public Mono<Void> ended(SessionId id) {
+        return ends.ended(id);
     }
 
     private PrincipalRevocation required() {

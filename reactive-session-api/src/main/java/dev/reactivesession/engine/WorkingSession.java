@@ -294,6 +294,20 @@ final class WorkingSession implements Session {
         return saves.inTurn(Mono.defer(() -> factory.writer().save(this)));
     }
 
+    @Override
+    public Mono<Void> ended() {
+        return factory.ends().ended(this);
+    }
+
+    @Override
+    public Mono<Void> keepAlive(Duration interval) {
+        return factory.ends().keepAlive(this, interval);
+    }
+
+    synchronized @Nullable SessionRecord record() {
+        return copy.record();
+    }
+
     /** Stores the changes before the response is committed. A session that was ended elsewhere stays so: no error. */
     Mono<Void> commit() {
         return Mono.defer(() -> saves.isIdle() && isSurelyAsStored()

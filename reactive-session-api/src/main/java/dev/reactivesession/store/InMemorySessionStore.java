@@ -4,6 +4,7 @@ import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -27,6 +28,8 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
     private final ConcurrentMap<SessionId, SessionRecord> records = new ConcurrentHashMap<>();
 
     private final MemoryRoom room;
+
+    private final SessionSignals signals = new InProcessSignals();
 
     /** Keeps at most {@link #DEFAULT_MAXIMUM} sessions. */
     public InMemorySessionStore() {
@@ -128,6 +131,11 @@ public final class InMemorySessionStore implements SessionStore, ExpiredSessions
         return streamOf(record -> true)
                 .filter(record -> records.remove(record.id()) != null)
                 .count();
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return type == SessionSignals.class ? Optional.of(type.cast(signals)) : SessionStore.super.power(type);
     }
 
     private Flux<SessionRecord> streamOf(Predicate<SessionRecord> which) {

@@ -31,6 +31,14 @@ public interface PrincipalRevocation {
     Mono<Void> endOthers(String principal, SessionId current);
 
     /**
+     * Whether a session was ended, for a stream that stays open longer than a token counts: a rotation does not end it.
+     *
+     * @param record the record as loaded
+     * @return whether it was; never empty
+     */
+    Mono<Boolean> hasEnded(SessionRecord record);
+
+    /**
      * What is remembered and need not be any more, for a sweep to remove.
      *
      * @return empty where it goes by itself

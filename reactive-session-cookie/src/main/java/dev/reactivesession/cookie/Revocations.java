@@ -5,6 +5,7 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.SessionLimits;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.PrincipalRevocation;
+import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -94,6 +95,11 @@ public final class Revocations implements PrincipalRevocation {
     @Override
     public Mono<Void> endOthers(String principal, SessionId current) {
         return Mono.defer(() -> revocation.endAll(principal, current));
+    }
+
+    @Override
+    public Mono<Boolean> hasEnded(SessionRecord record) {
+        return Mono.defer(() -> revocation.hasEnded(record));
     }
 
     @Override

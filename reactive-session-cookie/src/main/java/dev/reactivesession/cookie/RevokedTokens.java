@@ -39,6 +39,13 @@ record RevokedTokens(long notBefore, @Nullable SessionId kept, List<Denial> sess
                 && (denial == null || denial.admits(lineage.generation(), now));
     }
 
+    /** Whether the session itself was ended, and not only a token of it replaced. */
+    boolean endedSession(SessionId session, Lineage lineage) {
+        Denial denial = of(session);
+        return (lineage.since() < notBefore && !session.equals(kept))
+                || (denial != null && (denial.isEnded() || denial.moved()));
+    }
+
     long floorOf(SessionId session) {
         Denial denial = of(session);
         return denial == null ? 0 : denial.floor();

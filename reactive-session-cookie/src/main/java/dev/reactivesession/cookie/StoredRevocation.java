@@ -193,6 +193,15 @@ final class StoredRevocation implements RevocationCheck {
         return new Validity(validity.from(), Instant.ofEpochMilli(denial.until()));
     }
 
+    /** A login moves a session to another subject: there it is another one to those who wait for the end of this. */
+    Mono<Boolean> hasEnded(SessionRecord record) {
+        Lineage lineage = Lineage.of(record);
+        return Mono.zip(
+                revoked.find(former(record)),
+                epoch.current(),
+                (there, age) -> !epoch.covers(lineage.epoch(), age) || there.endedSession(record.id(), lineage));
+    }
+
     Mono<Void> endAll(String principal, @Nullable SessionId except) {
         Instant now = clock.instant();
         return revoked.change(

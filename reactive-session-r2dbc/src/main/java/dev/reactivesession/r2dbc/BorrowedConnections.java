@@ -53,7 +53,7 @@ final class BorrowedConnections implements Connections {
     }
 
     /** A pool throws away a connection that is closed beneath it. */
-    private static Mono<Void> discard(Connection connection) {
+    static Mono<Void> discard(Connection connection) {
         return Mono.from(innermost(connection).close())
                 .timeout(FAREWELL)
                 .onErrorComplete()

@@ -1,10 +1,14 @@
 package dev.reactivesession.r2dbc;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.store.InProcessSignals;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.TimeLimit;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import java.time.Duration;
 import java.util.Random;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -37,6 +41,11 @@ enum Dialect {
         @Override
         ManySessions manySessions(Database database, TableName table) {
             return new PostgresqlManySessions(database, table, new Random());
+        }
+
+        @Override
+        SessionSignals signals(Database database, Mono<Connection> opening, Failures failures, TableName table) {
+            return new PostgresqlSignals(database, opening, failures, table);
         }
     },
     H2("H2", "h2", 2, "", WireForm.BYTES) {
@@ -80,6 +89,12 @@ enum Dialect {
         ManySessions manySessions(Database database, TableName table) {
             String delete = rowStatements(table, "").delete();
             return new H2ManySessions(database, table, delete);
+        }
+
+        // The database is within this process, and so are all who use it.
+        @Override
+        SessionSignals signals(Database database, Mono<Connection> opening, Failures failures, TableName table) {
+            return new InProcessSignals();
         }
     };
 
@@ -129,6 +144,9 @@ enum Dialect {
 
     /** A condition that bounds the wait for the lock of a row. */
     abstract String lockBound(Duration bound);
+
+    /** The channel between nodes, which opens a connection for whom listens. */
+    abstract SessionSignals signals(Database database, Mono<Connection> opening, Failures failures, TableName table);
 
     abstract ManySessions manySessions(Database database, TableName table);
 

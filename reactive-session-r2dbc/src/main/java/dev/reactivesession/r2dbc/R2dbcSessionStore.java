@@ -7,6 +7,7 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import io.r2dbc.spi.ConnectionFactory;
@@ -14,6 +15,7 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -141,6 +143,11 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     @Override
     public Mono<Boolean> delete(SessionId id) {
         return write(new RowWrite.Delete(id));
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return type == SessionSignals.class ? Optional.of(type.cast(parts.signals())) : SessionStore.super.power(type);
     }
 
     private Mono<Boolean> write(RowWrite write) {

@@ -1,5 +1,7 @@
 package dev.reactivesession.r2dbc;
 
+import dev.reactivesession.store.SessionSignals;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.util.Optional;
@@ -14,8 +16,15 @@ import reactor.core.publisher.Mono;
  * @param many the operations that are such statements
  * @param sql the statements
  * @param form the form of a record in a row
+ * @param signals the channel between nodes
  */
-record StoreParts(SessionRows rows, Database slow, ManySessions many, RowStatements sql, RecordRows form) {
+record StoreParts(
+        SessionRows rows,
+        Database slow,
+        ManySessions many,
+        RowStatements sql,
+        RecordRows form,
+        SessionSignals signals) {
 
     static StoreParts of(
             ConnectionFactory connections, @Nullable ConnectionFactoryOptions options, R2dbcSessionSettings settings) {
@@ -29,7 +38,8 @@ record StoreParts(SessionRows rows, Database slow, ManySessions many, RowStateme
     private static StoreParts onOwn(Dialect dialect, OwnSource source, R2dbcSessionSettings settings) {
         LaneLayout lanes = new LaneLayout(source, settings);
         SessionRows rows = lanes.rows(dialect.failures(settings));
-        return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), settings);
+        Mono<Connection> opening = source.opening(settings.statementTimeout(), settings.statementTimeout());
+        return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), opening, settings);
     }
 
     private static StoreParts onBorrowed(
@@ -38,13 +48,28 @@ record StoreParts(SessionRows rows, Database slow, ManySessions many, RowStateme
         Database slow = dialect.database(connections, dialect.slowFailures(settings));
         RowStatements sql =
                 dialect.rowStatements(TableName.of(settings), dialect.lockBound(settings.statementTimeout()));
-        return of(dialect, new SeparateRows(database, new SingleStatements(sql, dialect.recordRows())), slow, settings);
+        return of(
+                dialect,
+                new SeparateRows(database, new SingleStatements(sql, dialect.recordRows())),
+                slow,
+                Mono.from(connections.create()).map(Connection.class::cast),
+                settings);
     }
 
-    private static StoreParts of(Dialect dialect, SessionRows rows, Database slow, R2dbcSessionSettings settings) {
+    private static StoreParts of(
+            Dialect dialect,
+            SessionRows rows,
+            Database slow,
+            Mono<Connection> listening,
+            R2dbcSessionSettings settings) {
         TableName table = TableName.of(settings);
         return new StoreParts(
-                rows, slow, dialect.manySessions(slow, table), dialect.rowStatements(table, ""), dialect.recordRows());
+                rows,
+                slow,
+                dialect.manySessions(slow, table),
+                dialect.rowStatements(table, ""),
+                dialect.recordRows(),
+                dialect.signals(slow, listening, dialect.failures(settings), table));
     }
 
     boolean hasOwnConnections() {

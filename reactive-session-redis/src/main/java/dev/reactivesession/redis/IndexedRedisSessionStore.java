@@ -4,10 +4,12 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import reactor.core.publisher.Flux;
@@ -33,6 +35,8 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
 
     private final AllSessions all;
 
+    private final SessionSignals signals;
+
     private IndexedRedisSessionStore(RedisConnections connections, RedisSessionSettings settings) {
         RedisKeys keys = RedisKeys.of(settings);
         Commands bounded = connections.bounded();
@@ -44,6 +48,7 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
         this.sweep = new Sweep(each, eachEntry, bounded);
         this.principals = new PrincipalSessions(each, eachEntry);
         this.all = new Purge(each, eachEntry);
+        this.signals = new RedisSignals(connections, settings);
     }
 
     /**
@@ -145,5 +150,10 @@ public final class IndexedRedisSessionStore implements SessionStore, ExpiredSess
         return index.add(record)
                 .then(records.update(record.id(), written, basedOn, false))
                 .map(UpdateReply::isSaved);
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return type == SessionSignals.class ? Optional.of(type.cast(signals)) : SessionStore.super.power(type);
     }
 }

@@ -23,6 +23,11 @@ record RedisKeys(String prefix, int shards) {
         return bytes(prefix + "changes");
     }
 
+    /** Where nodes tell each other which sessions have begun or ended. */
+    byte[] signals() {
+        return bytes(prefix + "signals");
+    }
+
     /** The shard that an id belongs to for good. */
     int shard(SessionId id) {
         return (int) Long.remainderUnsigned(id.low(), shards);

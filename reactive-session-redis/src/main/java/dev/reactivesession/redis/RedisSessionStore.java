@@ -2,8 +2,10 @@ package dev.reactivesession.redis;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import reactor.core.publisher.Mono;
 
@@ -18,9 +20,12 @@ public final class RedisSessionStore implements SessionStore {
 
     private final Records records;
 
-    private RedisSessionStore(RedisConnections connections, Records records) {
+    private final SessionSignals signals;
+
+    private RedisSessionStore(RedisConnections connections, Records records, SessionSignals signals) {
         this.connections = connections;
         this.records = records;
+        this.signals = signals;
     }
 
     /**
@@ -44,7 +49,8 @@ public final class RedisSessionStore implements SessionStore {
     public static RedisSessionStore create(RedisConnections connections, RedisSessionSettings settings) {
         return new RedisSessionStore(
                 connections,
-                new Records(connections.commands(), RedisKeys.of(settings), settings, RedisConnections::anyWrite));
+                new Records(connections.commands(), RedisKeys.of(settings), settings, RedisConnections::anyWrite),
+                new RedisSignals(connections, settings));
     }
 
     @Override
@@ -70,5 +76,10 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public Mono<Boolean> delete(SessionId id) {
         return connections.bounded(records.delete(id));
+    }
+
+    @Override
+    public <P> Optional<P> power(Class<P> type) {
+        return type == SessionSignals.class ? Optional.of(type.cast(signals)) : SessionStore.super.power(type);
     }
 }

@@ -22,14 +22,31 @@ final class Subscription {
     }
 
     Flux<ByteBuffer> messages() {
+        return messages(() -> {});
+    }
+
+    /**
+     * The messages.
+     *
+     * @param subscribed told when Redis sends messages from now on: also after the driver has connected again
+     */
+    Flux<ByteBuffer> messages(Runnable subscribed) {
         return Flux.usingWhen(
                         connections.bounded(another()),
                         redis -> connections
-                                .bounded(redis.pubSubCommands()
-                                        .createSubscription(SubscriptionListener.NO_OP_SUBSCRIPTION_LISTENER))
+                                .bounded(redis.pubSubCommands().createSubscription(told(subscribed)))
                                 .flatMapMany(this::messages),
                         ReactiveRedisConnection::closeLater)
                 .onErrorMap(error -> !(error instanceof SessionException), RedisErrors::typed);
+    }
+
+    private static SubscriptionListener told(Runnable subscribed) {
+        return new SubscriptionListener() {
+            @Override
+            public void onChannelSubscribed(byte[] name, long count) {
+                subscribed.run();
+            }
+        };
     }
 
     /** Listens before it asks, so that it misses nothing that Redis sends after its answer. */

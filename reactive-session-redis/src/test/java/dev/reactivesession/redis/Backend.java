@@ -40,6 +40,10 @@ final class Backend {
         return Clusters.CLUSTER.addresses();
     }
 
+    static RedisCluster redisCluster() {
+        return Clusters.CLUSTER;
+    }
+
     static LettuceConnectionFactory connect(RedisNode node) {
         return connect(new RedisStandaloneConfiguration(node.host(), node.port()));
     }

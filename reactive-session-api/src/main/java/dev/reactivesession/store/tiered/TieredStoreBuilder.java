@@ -2,6 +2,7 @@ package dev.reactivesession.store.tiered;
 
 import dev.reactivesession.store.AllSessions;
 import dev.reactivesession.store.ExpiredSessions;
+import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import dev.reactivesession.store.TimeLimit;
@@ -116,7 +117,8 @@ public final class TieredStoreBuilder {
                         durable.power(SessionsByPrincipal.class)
                                 .map(power -> new TieredSessionsByPrincipal(power, writes)),
                         durable.power(AllSessions.class)
-                                .map(power -> new TieredAllSessions(power, durable, guarded, writes, seen, clock)))
+                                .map(power -> new TieredAllSessions(power, durable, guarded, writes, seen, clock)),
+                        durable.power(SessionSignals.class))
                 .<Object>flatMap(Optional::stream)
                 .toList();
     }

@@ -225,6 +225,12 @@ class WrongSettingsPageTest {
                         memory("reactive-session.sweep.batch-size=0"),
                         memory("reactive-session.sweep.max-clock-difference=2h")),
                 chapter(
+                        "The end of a session",
+                        memory("reactive-session.signals=some"),
+                        cookie(keys, "reactive-session.signals=ends"),
+                        memory("reactive-session.ended.check-interval=10ms"),
+                        memory("reactive-session.ended.with-shutdown=perhaps")),
+                chapter(
                         "PostgreSQL and H2",
                         r2dbc("reactive-session.r2dbc.table=my-sessions"),
                         r2dbc("reactive-session.r2dbc.schema=my.schema"),
