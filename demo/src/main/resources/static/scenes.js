@@ -318,7 +318,7 @@ const PLAY = {
     const took = Math.round(performance.now() - begin);
     const trace = joined(await traceOf(name, 2), await traceOf(name, 1, '/nodes/second/scenes'));
     const words = `The stream on the other node ended ${took} ms after the logout here, after ${ticks} ticks.`;
-    await show(id, trace, session, words, { A: 'A: logout here', B: 'B: stream there' });
+    await show(id, trace, session, words, { A: 'A: logout', B: 'B: stream' });
     say('cart', 'The cart is empty.');
     say('counter', 'Not counted yet.');
   },
