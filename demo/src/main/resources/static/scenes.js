@@ -295,10 +295,7 @@ const PLAY = {
     const here = await text('GET', '/counter', lane(name, 'A 1'));
     const there = await text('GET', '/nodes/second/counter', lane(name, 'B 1'));
     const [one, other] = [await traceOf(name, 2), await traceOf(name, 1, '/nodes/second/scenes')];
-    const trace = {
-      calls: [...one.calls, ...other.calls],
-      answers: [...one.answers.filter(answer => answer.lane === 'A'), ...other.answers],
-    };
+    const trace = joined(one, other);
     say('counter', `Counted to ${there}.`);
     await show(
       id,
@@ -308,7 +305,30 @@ const PLAY = {
       { A: 'A: this node', B: 'B: second' },
     );
   },
+
+  async 'ended-stream'(id, name) {
+    const session = await haveUser();
+    const started = await fetch('/nodes/second', { method: 'POST', headers: authorization() });
+    if (!started.ok) throw new Error((await started.text()) || 'that is not the token');
+    const stream = text('GET', '/nodes/second/ticks', lane(name, 'B 1'));
+    await until(async () => (await json(`/nodes/second/scenes/${name}`)).calls.length > 0);
+    await ask('POST', '/logout', lane(name, 'A 1'));
+    const begin = performance.now();
+    const ticks = (await stream).split('data:').length - 1;
+    const took = Math.round(performance.now() - begin);
+    const trace = joined(await traceOf(name, 2), await traceOf(name, 1, '/nodes/second/scenes'));
+    const words = `The stream on the other node ended ${took} ms after the logout here, after ${ticks} ticks.`;
+    await show(id, trace, session, words, { A: 'A: logout', B: 'B: stream' });
+    say('cart', 'The cart is empty.');
+    say('counter', 'Not counted yet.');
+  },
 };
+
+/** What one node noted, and what the other did: a request that was passed on is that of the other. */
+const joined = (one, other) => ({
+  calls: [...one.calls, ...other.calls],
+  answers: [...one.answers.filter(answer => answer.lane === 'A'), ...other.answers],
+});
 
 async function timed(path, options) {
   const begin = performance.now();
@@ -333,6 +353,7 @@ async function showStore() {
   const store = await json('/store');
   say('store', store.place + (store.profiles.length === 0 ? '' : ` (${store.profiles.join(',')})`));
   forbid('outage', store.canFail, 'Needs an embedded server: start with the profiles redis,embedded-redis.');
+  forbid('ended-stream', store.canBeShared, 'A second node would not see these sessions: start with another store.');
   forbid('second-node', store.canBeShared, 'A second node would not see these sessions: start with another store.');
   if (!store.stored)
     ['two-attributes', 'one-cart', 'many-counts', 'late-save', 'old-token'].forEach(id =>

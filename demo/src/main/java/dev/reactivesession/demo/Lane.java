@@ -3,6 +3,7 @@ package dev.reactivesession.demo;
 import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SaveOutcome;
+import dev.reactivesession.store.SessionRecord;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class Lane {
         if (value instanceof SaveOutcome.Moved moved) {
             return "moved to v" + moved.current().version();
         }
-        return value instanceof SaveOutcome.Gone || value instanceof Opening.Rejected ? "gone" : String.valueOf(value);
+        if (value instanceof SessionRecord record) {
+            return "v" + record.version();
+        }
+        return value == null || value instanceof SaveOutcome.Gone || value instanceof Opening.Rejected
+                ? "gone"
+                : String.valueOf(value);
     }
 }

@@ -129,6 +129,18 @@ class ScenesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"postgres,embedded-postgres", "redis,embedded-redis"})
+    void aStreamOnTheOtherNodeEndsWithItsSession(String profiles) {
+        start(profiles.split(","));
+        browser.click("#login-form button").awaitText("sessions", "this one");
+        SessionId id = session();
+        play("ended-stream", "The stream on the other node ended");
+
+        assertThat(demo.stored(id)).isEmpty();
+        assertThat(browser.cookies()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "cookie, two-attributes, Sealed in the cookie",
         "cookie, second-node, would not see these sessions",

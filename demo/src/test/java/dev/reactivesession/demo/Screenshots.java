@@ -16,7 +16,8 @@ final class Screenshots {
             Map.entry("late-save", "Logged out"),
             Map.entry("old-token", "Logged in"),
             Map.entry("outage", "Back: 200"),
-            Map.entry("second-node", "one session"));
+            Map.entry("second-node", "one session"),
+            Map.entry("ended-stream", "The stream on the other node ended"));
 
     private Screenshots() {}
 

@@ -110,6 +110,8 @@ public final class LazySession extends Mono<Session> {
         if (session == null) {
             return Mono.empty();
         }
-        return serverError && !engine.savesOnServerError() ? session.writer().commitEndOnly(session) : session.writer().commit(session);
+        return serverError && !engine.savesOnServerError()
+                ? session.writer().commitEndOnly(session)
+                : session.writer().commit(session);
     }
 }

@@ -221,9 +221,8 @@ public final class SessionEngineBuilder {
         Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));
-        SessionUpdate update =
-                new SessionUpdate(
-                        vault, rules, attributes, origins, replays, queues, principals, settlement, events, names);
+        SessionUpdate update = new SessionUpdate(
+                vault, rules, attributes, origins, replays, queues, principals, settlement, events, names);
         SessionWriter writer =
                 new SessionWriter(vault, rules, attributes, origins, userLimit, update, settlement, names);
         SessionFactory factory = new SessionFactory(rules, attributes, origins, principals, writer, ends, random);

@@ -63,7 +63,9 @@ final class SessionWriter {
 
     private static boolean isSurelyAsStored(WorkingSession session) {
         SessionRecord record = session.lives().record();
-        return record != null && session.lives().isSurelyAsStored() && !session.lives().isTouchDue(record);
+        return record != null
+                && session.lives().isSurelyAsStored()
+                && !session.lives().isTouchDue(record);
     }
 
     /** Only ends the session where that was asked for: the changes of a request that failed are not stored. */

@@ -17,7 +17,10 @@ import reactor.core.publisher.Mono;
  * @param <T> the type of the value
  */
 record TakenOnce<T>(
-        LiveAttributes attributes, Mono<Void> save, String name, @Nullable Attribute<?> declared) {
+        LiveAttributes attributes,
+        Mono<Void> save,
+        String name,
+        @Nullable Attribute<?> declared) {
 
     Mono<T> taken() {
         return Mono.defer(() -> {
@@ -31,7 +34,6 @@ record TakenOnce<T>(
     }
 
     private Mono<T> stored(AtomicReference<@Nullable T> value) {
-        return save.then(Mono.defer(() -> Mono.justOrEmpty(value.get())))
-                .onErrorComplete(SessionException.Gone.class);
+        return save.then(Mono.defer(() -> Mono.justOrEmpty(value.get()))).onErrorComplete(SessionException.Gone.class);
     }
 }

@@ -7,7 +7,6 @@ import static org.springframework.web.reactive.function.server.ServerResponse.st
 
 import dev.reactivesession.Attribute;
 import dev.reactivesession.Session;
-import dev.reactivesession.SessionEvent;
 import dev.reactivesession.Sessions;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -110,18 +108,9 @@ final class Handlers {
     }
 
     Mono<ServerResponse> ticks(ServerRequest request) {
+        Flux<Long> ticks = Flux.interval(Duration.ZERO, Duration.ofSeconds(1)).onBackpressureDrop();
         return session(request)
                 .flatMap(session -> ok().contentType(MediaType.TEXT_EVENT_STREAM)
-                        .body(untilItEnds(session), ServerSentEvent.class));
-    }
-
-    private Flux<ServerSentEvent<Long>> untilItEnds(Session session) {
-        Flux<SessionEvent> end = sessions.events()
-                .filter(event -> event instanceof SessionEvent.Invalidated ended
-                        && ended.id().equals(session.id()));
-        return Flux.interval(Duration.ZERO, Duration.ofSeconds(1))
-                .onBackpressureDrop()
-                .map(tick -> ServerSentEvent.builder(tick).build())
-                .takeUntilOther(end);
+                        .body(ticks.takeUntilOther(session.ended()), Long.class));
     }
 }
