@@ -7,8 +7,6 @@ import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.SweepReport;
 import dev.reactivesession.engine.SignalSettings;
-import dev.reactivesession.engine.SignalSettings.Carried;
-import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.test.ControllableClock;
 import dev.reactivesession.test.web.StreamingNode.LoggedIn;
 import java.time.Clock;
@@ -17,110 +15,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Flux;
 
 /**
  * Streams that end with their session, over HTTP, on two nodes over one store. Where the store has a channel between
  * nodes, the interval at which records are looked at is so long that only the channel can end a stream in time.
  */
 @Timeout(180)
-public abstract class EndedSessionsContract {
+public abstract class EndedSessionsContract extends StreamingNodes {
 
     private static final Duration LONG = Duration.ofMinutes(30);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final SignalSettings BY_CHANNEL = new SignalSettings(Carried.ALL, Duration.ofHours(1));
-
-    private static final SignalSettings BY_LOOKING = new SignalSettings(Carried.NONE, Duration.ofMillis(100));
-
     private static final int ROUNDS = 21;
-
-    private final List<StreamingNode> nodes = new ArrayList<>();
 
     /** For subclasses. */
     protected EndedSessionsContract() {}
-
-    /**
-     * The store under test.
-     *
-     * @return a store that is ready
-     */
-    protected abstract SessionStore store();
-
-    /**
-     * The same store on another node, over the same back end.
-     *
-     * @return a store that is ready
-     */
-    protected abstract SessionStore secondNode();
-
-    /**
-     * Whether the store carries messages from one of these nodes to the other.
-     *
-     * @return false where only a look at the record tells
-     */
-    protected boolean hasChannel() {
-        return true;
-    }
-
-    /** Breaks the connections on which the nodes listen. Where there are none, nothing is to be done. */
-    protected void cutChannel() {}
-
-    @AfterEach
-    final void stop() {
-        nodes.forEach(StreamingNode::close);
-    }
-
-    private StreamingNode node(SessionStore store, SignalSettings settings, Clock clock) {
-        StreamingNode node = new StreamingNode(store, settings, clock);
-        nodes.add(node);
-        return node;
-    }
-
-    private StreamingNode one() {
-        return node(store(), hasChannel() ? BY_CHANNEL : BY_LOOKING, Clock.systemUTC());
-    }
-
-    private StreamingNode other() {
-        return node(secondNode(), hasChannel() ? BY_CHANNEL : BY_LOOKING, Clock.systemUTC());
-    }
-
-    /** A stream that a client has open. */
-    private record OpenStream(CompletableFuture<List<String>> events) {
-
-        static OpenStream of(Flux<String> events) {
-            CompletableFuture<String> opened = new CompletableFuture<>();
-            CompletableFuture<List<String>> all =
-                    events.doOnNext(opened::complete).collectList().toFuture();
-            join(CompletableFuture.anyOf(opened, all));
-            assertThat(all).isNotDone();
-            return new OpenStream(all);
-        }
-
-        void hasEnded() {
-            assertThat(join(events)).containsExactly(StreamingNode.OPENED);
-        }
-
-        void isOpen() {
-            assertThat(events).isNotDone();
-        }
-    }
-
-    private static <T> T join(CompletableFuture<T> future) {
-        return future.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-    }
-
-    private static OpenStream stream(StreamingNode node, LoggedIn user) {
-        return OpenStream.of(node.open("/stream", user.cookie()));
-    }
 
     @Test
     @DisplayName("A stream closes when its session logs out on the other node, and no other stream does")
@@ -148,11 +63,11 @@ public abstract class EndedSessionsContract {
         LoggedIn alice = one.logIn("socket", LONG);
         CompletableFuture<Integer> opened = new CompletableFuture<>();
         CompletableFuture<Integer> code = one.socket(alice, opened);
-        join(opened);
+        OpenStream.join(opened);
 
         other.get("/logout", alice);
 
-        assertThat(join(code)).isEqualTo(StreamingNode.SESSION_ENDED.getCode());
+        assertThat(OpenStream.join(code)).isEqualTo(StreamingNode.SESSION_ENDED.getCode());
     }
 
     @Test
@@ -205,7 +120,7 @@ public abstract class EndedSessionsContract {
     @Test
     @DisplayName("A stream closes when the sweep of another node removes its session")
     final void sweptElsewhere() {
-        SignalSettings settings = hasChannel() ? BY_CHANNEL : BY_LOOKING;
+        SignalSettings settings = settings();
         Clock system = Clock.systemUTC();
         StreamingNode one = node(store(), settings, Clock.fixed(system.instant(), system.getZone()));
         // ahead by less than a sweep allows, and looked at by the first node only long after the patience of this test
@@ -288,7 +203,7 @@ public abstract class EndedSessionsContract {
 
         assertThat(other.sessions().terminate(id).block(PATIENCE)).isTrue();
 
-        join(ended);
+        OpenStream.join(ended);
         one.sessions().ended(id).block(PATIENCE);
     }
 
@@ -350,7 +265,7 @@ public abstract class EndedSessionsContract {
         LoggedIn here = one.logIn("told-here", LONG);
         one.get("/logout", here);
 
-        List<SessionEvent.OfSession> events = join(told);
+        List<SessionEvent.OfSession> events = OpenStream.join(told);
         assertThat(namesOf(events, there)).containsExactly("Created", "Invalidated");
         assertThat(namesOf(events, here)).containsExactly("Created", "Invalidated");
     }

@@ -1,0 +1,36 @@
+package dev.reactivesession.test.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import reactor.core.publisher.Flux;
+
+/** A stream that a client has open. */
+record OpenStream(CompletableFuture<List<String>> events) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    static OpenStream of(Flux<String> events) {
+        CompletableFuture<String> opened = new CompletableFuture<>();
+        CompletableFuture<List<String>> all =
+                events.doOnNext(opened::complete).collectList().toFuture();
+        join(CompletableFuture.anyOf(opened, all));
+        assertThat(all).isNotDone();
+        return new OpenStream(all);
+    }
+
+    void hasEnded() {
+        assertThat(join(events)).containsExactly(StreamingNode.OPENED);
+    }
+
+    void isOpen() {
+        assertThat(events).isNotDone();
+    }
+
+    static <T> T join(CompletableFuture<T> future) {
+        return future.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+}
