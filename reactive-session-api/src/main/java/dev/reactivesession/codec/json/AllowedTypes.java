@@ -1,5 +1,6 @@
 package dev.reactivesession.codec.json;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindContext;
@@ -22,6 +23,8 @@ final class AllowedTypes {
 
     private final @Nullable PolymorphicTypeValidator validator;
 
+    private final Map<String, Class<?>> renamed;
+
     private final ClassValue<Boolean> verdicts = new ClassValue<>() {
 
         @Override
@@ -31,12 +34,23 @@ final class AllowedTypes {
     };
 
     AllowedTypes(JsonCodecSettings settings) {
+        this(settings, Map.of());
+    }
+
+    /** Code names the classes that were renamed, so they need no permission. */
+    AllowedTypes(JsonCodecSettings settings, Map<String, Class<?>> renamed) {
+        this.renamed = renamed;
         this.packages = settings.allowedPackages();
         this.types = settings.allowedTypes();
         this.validator = settings.validator();
     }
 
     Class<?> named(String name) {
+        Class<?> now = renamed.get(name);
+        return now == null ? listedUnder(name) : now;
+    }
+
+    private Class<?> listedUnder(String name) {
         if (!listed(name) && validator == null) {
             throw Refusal.unlisted(name);
         }
@@ -60,7 +74,7 @@ final class AllowedTypes {
         return !type.isHidden()
                 && !type.isAnonymousClass()
                 && !type.isSynthetic()
-                && (listed(type.getName()) || validated(type));
+                && (renamed.containsValue(type) || listed(type.getName()) || validated(type));
     }
 
     private boolean listed(String name) {
