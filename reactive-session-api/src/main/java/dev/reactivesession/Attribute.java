@@ -28,6 +28,8 @@ public class Attribute<T> {
 
     private final Merging<T> merging;
 
+    private final Set<String> formerNames;
+
     /**
      * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String, Item>>("items") {}}.
      *
@@ -41,16 +43,18 @@ public class Attribute<T> {
         }
         this.type = declared.getActualTypeArguments()[0];
         this.merging = new Merging.ByElement<>();
+        this.formerNames = Set.of();
     }
 
     private Attribute(String name, Type type) {
-        this(name, type, new Merging.ByElement<>());
+        this(name, type, new Merging.ByElement<>(), Set.of());
     }
 
-    private Attribute(String name, Type type, Merging<T> merging) {
+    private Attribute(String name, Type type, Merging<T> merging, Set<String> formerNames) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
         this.merging = merging;
+        this.formerNames = formerNames;
     }
 
     /**
@@ -127,7 +131,7 @@ public class Attribute<T> {
      * @return a copy
      */
     public final Attribute<T> whole() {
-        return new Attribute<>(name, type, new Merging.Whole<>());
+        return new Attribute<>(name, type, new Merging.Whole<>(), formerNames);
     }
 
     /**
@@ -137,7 +141,7 @@ public class Attribute<T> {
      * @return a copy
      */
     public final Attribute<T> merging(Merging.Function<T> function) {
-        return new Attribute<>(name, type, new Merging.With<>(function));
+        return new Attribute<>(name, type, new Merging.With<>(function), formerNames);
     }
 
     /**
@@ -147,6 +151,26 @@ public class Attribute<T> {
      */
     public final Merging<T> merging() {
         return merging;
+    }
+
+    /**
+     * The same attribute, also read from values that name their class as it was called before. It stands for the
+     * declared class; for that of the elements of a list or a set, and of the values of a map.
+     *
+     * @param classNames full names that the class had
+     * @return a copy
+     */
+    public final Attribute<T> formerly(String... classNames) {
+        return new Attribute<>(name, type, merging, Set.of(classNames));
+    }
+
+    /**
+     * How the class was called before.
+     *
+     * @return full names; empty unless said otherwise
+     */
+    public final Set<String> formerNames() {
+        return formerNames;
     }
 
     /** Equal by name and type. */

@@ -4,6 +4,7 @@ import dev.reactivesession.SessionException;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,20 @@ public interface SessionCodec {
      * @throws SessionException.Unreadable when it cannot be read as that type, or names a type that is not allow-listed
      */
     Object decode(String name, EncodedValue value, @Nullable Type declared);
+
+    /**
+     * Decodes a value that may name its class as it was called before.
+     *
+     * @param name the attribute, for messages
+     * @param value its stored form
+     * @param declared the type to read it as
+     * @param formerNames full names that the declared class had, or that of its elements or values
+     * @return the value
+     * @throws SessionException.Unreadable when it cannot be read as that type
+     */
+    default Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
+        return decode(name, value, declared);
+    }
 
     /**
      * Merges two changes of one value by element, like a three-way merge of text: what either side removed is gone,

@@ -46,7 +46,9 @@ final class AttributeCodec {
     }
 
     Object exact(String name, EncodedValue value, @Nullable Attribute<?> declared) {
-        return codec.decode(name, value, typeOf(declared));
+        return declared == null || declared.formerNames().isEmpty()
+                ? codec.decode(name, value, typeOf(declared))
+                : codec.decode(name, value, declared.type(), declared.formerNames());
     }
 
     /** Whether it can be handed out, or the policy is to say so only when it is. */

@@ -42,8 +42,8 @@ final class RecordRules {
     }
 
     /**
-     * Also by the limits of today, which may be shorter than those the record was stored under. Looks into the payload of
-     * a record only where these limits alone would end it.
+     * Also by the limits of today, which may be shorter than those the record was stored under. Looks into the
+     * payload only where these limits alone would end it.
      */
     boolean isExpired(SessionRecord record, Instant now) {
         return record.isExpiredAt(now)

@@ -9,7 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose one life of a session is; that may follow an attribute, so attributes change through here. Guarded by its session.
+ * Whose one life of a session is. That may follow an attribute, so attributes change through here. Guarded by its
+ * session.
  *
  * @param copy the life
  * @param principals says whose it is by an attribute

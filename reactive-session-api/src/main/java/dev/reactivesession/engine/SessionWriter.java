@@ -165,7 +165,7 @@ final class SessionWriter {
                 : save;
     }
 
-    /** A use that has more to say than its time is a save, because a touch does not see that another request came first. */
+    /** A use that has more to say than its time is a save: a touch does not see that another request came first. */
     private Mono<Void> touchIfDue(WorkingSession session, PendingSave save, SessionRecord base) {
         if (!session.lives().isTouchDue(base)) {
             return Mono.empty();

@@ -1,5 +1,6 @@
 package dev.reactivesession.codec.json;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindContext;
@@ -25,6 +26,8 @@ final class AllowedTypes {
     /** That of the thread which starts the application: later ones may be left over from a run before a restart. */
     private final ClassLoader loader;
 
+    private final Map<String, Class<?>> renamed;
+
     private final ClassValue<Boolean> verdicts = new ClassValue<>() {
 
         @Override
@@ -34,6 +37,12 @@ final class AllowedTypes {
     };
 
     AllowedTypes(JsonCodecSettings settings) {
+        this(settings, Map.of());
+    }
+
+    /** Code names the classes that were renamed, so they need no permission. */
+    AllowedTypes(JsonCodecSettings settings, Map<String, Class<?>> renamed) {
+        this.renamed = renamed;
         this.packages = settings.allowedPackages();
         this.types = settings.allowedTypes();
         this.validator = settings.validator();
@@ -41,6 +50,11 @@ final class AllowedTypes {
     }
 
     Class<?> named(String name) {
+        Class<?> now = renamed.get(name);
+        return now == null ? listedUnder(name) : now;
+    }
+
+    private Class<?> listedUnder(String name) {
         if (!listed(name) && validator == null) {
             throw Refusal.unlisted(name);
         }
@@ -64,7 +78,7 @@ final class AllowedTypes {
         return !type.isHidden()
                 && !type.isAnonymousClass()
                 && !type.isSynthetic()
-                && (listed(type.getName()) || validated(type));
+                && (renamed.containsValue(type) || listed(type.getName()) || validated(type));
     }
 
     private boolean listed(String name) {

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
@@ -64,6 +65,8 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private final ValueMerger merger;
 
+    private final RenamedTypes renamed;
+
     private final int maxPayload;
 
     private final Map<Type, DeclaredType> declaredByType = new ConcurrentHashMap<>();
@@ -89,6 +92,7 @@ public final class JsonSessionCodec implements SessionCodec {
         this.exactReader = exactTypes.readerFor(Object.class);
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
+        this.renamed = new RenamedTypes(settings);
         this.maxPayload = settings.maxPayload();
         this.check = new RoundTripCheck(Mappers.factory(settings));
         this.merger = new ValueMerger(this, exactTypes, declaredTypes, Mappers.factory(settings));
@@ -133,6 +137,18 @@ public final class JsonSessionCodec implements SessionCodec {
         }
         try {
             return declared == null ? undeclared(value) : as(declared, value);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
+            throw CodecErrors.unreadable(name, value, declared, failure);
+        }
+    }
+
+    @Override
+    public Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
+        if (!value.typed()) {
+            return decode(name, value, declared);
+        }
+        try {
+            return as(declared, renamed.read(value, declared, formerNames));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
             throw CodecErrors.unreadable(name, value, declared, failure);
         }
@@ -205,7 +221,11 @@ public final class JsonSessionCodec implements SessionCodec {
         if (!value.typed()) {
             return type.read(value);
         }
-        Object exact = undeclared(value);
+        return as(declared, undeclared(value));
+    }
+
+    private Object as(Type declared, Object exact) {
+        DeclaredType type = declared(declared);
         if (declared instanceof Class<?> plain && plain.isInstance(exact)) {
             return exact;
         }

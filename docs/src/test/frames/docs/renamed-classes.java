@@ -1,0 +1,9 @@
+import dev.reactivesession.Attribute;
+import java.util.List;
+
+abstract class Frame {
+
+    static final class Item {}
+
+    // block
+}
