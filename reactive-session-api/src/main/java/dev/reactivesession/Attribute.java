@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The name of an attribute together with its type. What is stored through it needs no type name in the data, and is read
- * back as exactly this type. Declare it once, as a constant:
+ * The name of an attribute together with its type. A value stored through it needs no type name in the data, and is
+ * read back as exactly this type. Declare it once, as a constant:
  *
  * <pre>{@code
  * static final Attribute<Integer> HITS = Attribute.of("hits", Integer.class);
@@ -31,7 +31,8 @@ public class Attribute<T> {
     private final Set<String> formerNames;
 
     /**
-     * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String, Item>>("items") {}}.
+     * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String,
+     * Item>>("items") {}}.
      *
      * @param name the name of the attribute
      */

@@ -1,6 +1,6 @@
 package dev.reactivesession;
 
-/** What to do when two requests set the same attribute to different values. Nothing else is a conflict. */
+/** The rule for two requests that set one place to different values. Nothing else is a conflict. */
 public enum ConflictPolicy {
     /** The value saved last stays, attribute by attribute. */
     LAST_WRITER_WINS,

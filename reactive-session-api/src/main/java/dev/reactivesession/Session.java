@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One exchange's working copy of a session. Nothing here does any work on a store: changes are gathered, and stored as one
- * conditional save before the response is committed, or when {@link #save()} is subscribed.
+ * One exchange's working copy of a session. Nothing here does any work on a store: changes are gathered, and stored as
+ * one conditional save before the response is committed, or when {@link #save()} is subscribed.
  *
- * <p>A change is seen in the stored form: a list changed in place is noticed without any {@code put}, and putting an equal value
- * is no change. When another request saved first, the changes made here are replayed on what it saved: see {@link #compute}.
+ * <p>A change is seen in the stored form: a list changed in place is noticed without any {@code put}, and putting an
+ * equal value is no change. When another request saved first, the changes made here are replayed on what it saved: see
+ * {@link #compute}.
  *
- * <p>Attributes have names of 1 to 256 characters; names that begin with {@code _} are reserved. A null value is an absent
- * attribute: putting null removes. A session is safe to use from parallel operators of its exchange.
+ * <p>Attributes have names of 1 to 256 characters; names that begin with {@code _} are reserved. A null value is an
+ * absent attribute: putting null removes. A session is safe to use from parallel operators of its exchange.
  */
 public interface Session {
 
@@ -32,9 +33,9 @@ public interface Session {
     static Mono<Session> current() {
         return Mono.deferContextual(context -> context.<Mono<Session>>getOrEmpty(ATTRIBUTE)
                 .orElseGet(() -> Mono.error(new SessionException.Misconfigured(
-                        "no session in the Reactor context: is the SessionWebFilter installed, and is this subscribed within a"
-                                + " request? Return it from the handler rather than subscribe to it; in a test, Visitor.verify"
-                                + " of reactive-session-test provides a session",
+                        "no session in the Reactor context: is the SessionWebFilter installed, and is this subscribed"
+                                + " within a request? Return it from the handler rather than subscribe to it; in a test,"
+                                + " Visitor.verify of reactive-session-test provides a session",
                         null))));
     }
 
@@ -81,7 +82,7 @@ public interface Session {
     Optional<SessionOrigins> origins();
 
     /**
-     * When the session ends if nobody uses it: the earlier of its idle and its absolute deadline.
+     * When the session ends if it is not used: the earlier of its idle and its absolute deadline.
      *
      * @return the first instant at which the session is gone
      */
@@ -218,7 +219,7 @@ public interface Session {
     boolean contains(String name);
 
     /**
-     * Reads an attribute, setting it first when it is absent. What is returned may be changed in place.
+     * Reads an attribute, setting it first when it is absent. The returned value may be changed in place.
      *
      * @param name its name
      * @param supplier makes the value; called again when a save is replayed on a session where it is still absent
@@ -228,7 +229,7 @@ public interface Session {
     <T> T computeIfAbsent(String name, Supplier<? extends T> supplier);
 
     /**
-     * Reads a declared attribute, setting it first when it is absent. What is returned may be changed in place.
+     * Reads a declared attribute, setting it first when it is absent. The returned value may be changed in place.
      *
      * @param attribute its name and type
      * @param supplier makes the value; called again when a save is replayed on a session where it is still absent
@@ -238,8 +239,8 @@ public interface Session {
     <T> T computeIfAbsent(Attribute<T> attribute, Supplier<? extends T> supplier);
 
     /**
-     * Changes an attribute by a function of its value. When another request saved first, the function is applied again, to what that
-     * request stored: a count is never lost. So it may run several times, and must do nothing but compute.
+     * Changes an attribute by a function of its value. When another request saved first, the function is applied again,
+     * to what that request stored: a count is never lost. So it may run several times, and must do nothing but compute.
      *
      * @param name its name
      * @param function from the old value, null when absent, to the new one, null to remove it
@@ -316,13 +317,19 @@ public interface Session {
      */
     void login(String principal);
 
-    /** Takes the user's name off this session and rotates its token; the attributes stay. {@link #invalidate()} ends it whole. */
+    /**
+     * Takes the user's name off this session and rotates its token; the attributes stay. {@link #invalidate()} ends it
+     * whole.
+     */
     void logout();
 
     /** Gives this session a new token when it is saved; the old one is dead from then on. Id and attributes stay. */
     void rotate();
 
-    /** Ends this session: its data is deleted and the client's cookie removed. What is put afterwards begins a new session. */
+    /**
+     * Ends this session: its data is deleted and the client's cookie removed. An attribute put afterwards begins a new
+     * session.
+     */
     void invalidate();
 
     /** Creates this session when it is saved, even when nothing is put into it. */
@@ -342,11 +349,12 @@ public interface Session {
     void deleteTestCookie();
 
     /**
-     * Stores what has changed. Work starts at subscription; nothing changed means no store call. Without this, the same happens before the
-     * response is committed. Errors: {@link SessionException}, among them {@code Gone} when the session was ended elsewhere and
-     * {@code Undeliverable} when a token would be needed after the response was committed. What could not be stored stays in this session, and is tried
-     * once more before the response is committed, unless that is a 5xx or the changes were taken back. Cancelling leaves the old state or the new
-     * one. May be subscribed concurrently: the saves run one after the other.
+     * Stores what has changed. Work starts at subscription; nothing changed means no store call. Without this, the same
+     * happens before the response is committed. Errors: {@link SessionException}, among them {@code Gone} when the
+     * session was ended elsewhere and {@code Undeliverable} when a token would be needed after the response was
+     * committed. Changes that could not be stored stay in this session, and is tried once more before the response is
+     * committed, unless that is a 5xx or the changes were taken back. Cancelling leaves the old state or the new one.
+     * May be subscribed concurrently: the saves run one after the other.
      *
      * @return completes when stored
      */

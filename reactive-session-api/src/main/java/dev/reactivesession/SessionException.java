@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can go wrong with a session. A message names the setting and the bound where there is one, and never holds a
- * token, a secret or the content of an attribute. Read it with one {@code switch}: the cases are sealed.
+ * Everything that can go wrong with a session. A message names the setting and the bound where there is one, and never
+ * holds a token, a secret or the content of an attribute. Read it with one {@code switch}: the cases are sealed.
  */
 public abstract sealed class SessionException extends RuntimeException {
 
@@ -62,7 +62,9 @@ public abstract sealed class SessionException extends RuntimeException {
         }
     }
 
-    /** The session was ended elsewhere while it was in use here. What was changed here is not stored, and must not be. */
+    /**
+     * The session was ended elsewhere while it was in use here. The changes made here are not stored, and must not be.
+     */
     public static final class Gone extends SessionException {
 
         private static final long serialVersionUID = 1L;
@@ -143,7 +145,7 @@ public abstract sealed class SessionException extends RuntimeException {
         }
 
         /**
-         * What each attribute takes.
+         * The size of each attribute.
          *
          * @return the encoded size in bytes by name
          */
@@ -208,7 +210,7 @@ public abstract sealed class SessionException extends RuntimeException {
         }
     }
 
-    /** What is asked for needs something that was not configured, or was configured wrongly. */
+    /** A request needs something that was not configured, or was configured wrongly. */
     public static final class Misconfigured extends SessionException {
 
         private static final long serialVersionUID = 1L;

@@ -5,10 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of every session. Start from {@link #defaults()}; a value out of bounds is refused with a message that names it.
+ * The bounds of every session. Start from {@link #defaults()}; a value out of bounds is refused with a message that
+ * names it.
  *
  * @param idleTimeout how long a session lives unused, unless it says otherwise itself: 1 second to 3650 days
- * @param absoluteTimeout how long a session lives at most, however busy it is; null only through {@link #withoutAbsoluteTimeout()}
+ * @param absoluteTimeout how long a session lives at most, however busy it is; null only through {@link
+ * #withoutAbsoluteTimeout()}
  * @param touchInterval how far the recorded last use may lag behind: less than the idle timeout
  * @param storeTimeout how long one store operation may take: 1 millisecond to 1 minute
  * @param maxReplays how often a save is replayed when other requests saved first: 1 to 1000
@@ -79,7 +81,8 @@ public record SessionLimits(
     }
 
     /**
-     * Idle 30 minutes, absolute 12 hours, touched at most once a minute, 2 seconds for the store, 64 replays, no renewal, any number per user.
+     * Idle 30 minutes, absolute 12 hours, touched at most once a minute, 2 seconds for the store, 64 replays, no
+     * renewal, any number per user.
      *
      * @return the defaults
      */
@@ -282,7 +285,7 @@ public record SessionLimits(
             requireWithin("max-per-principal.maximum", maximum, 1, 1000);
         }
 
-        /** What happens when a user with as many sessions as allowed logs in once more. */
+        /** The rule for a user who has as many sessions as allowed, and logs in once more. */
         public enum Action {
             /** The login fails with {@link SessionException.LimitReached}. */
             REFUSE_NEW,

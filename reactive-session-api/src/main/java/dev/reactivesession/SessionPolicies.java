@@ -6,7 +6,8 @@ package dev.reactivesession;
  * @param onConflict what to do when two requests set the same attribute to different values
  * @param onUnreadable what to do when an attribute cannot be decoded
  * @param extendOnAccess whether reading a session moves its idle deadline
- * @param saveOnServerError whether changes are stored when the response is a 5xx; an ended session stays ended either way
+ * @param saveOnServerError whether changes are stored when the response is a 5xx; an ended session stays ended either
+ * way
  */
 public record SessionPolicies(
         ConflictPolicy onConflict, UnreadablePolicy onUnreadable, boolean extendOnAccess, boolean saveOnServerError) {

@@ -1,7 +1,7 @@
 package dev.reactivesession;
 
 /**
- * The bearer secret on the wire: whoever holds it is the visitor. It is never stored and never logged, so its text form
+ * The bearer secret on the wire: its holder is the visitor. It is never stored and never logged, so its text form
  * shows nothing of it; {@link #value()} is for the transport alone.
  *
  * @param value what the client sends

@@ -5,10 +5,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The sessions outside of any request: to list, change and end them. Everything is cold: work starts at subscription. An absent
- * or expired session is empty, false or zero; an error is a {@link SessionException}. Reading here extends nothing.
- * {@link SessionException.Misconfigured} says when the chosen store cannot list or stream its sessions.
- * All may be called concurrently.
+ * The sessions outside of any request: to list, change and end them. Everything is cold: work starts at subscription.
+ * An absent or expired session is empty, false or zero; an error is a {@link SessionException}. Reading here extends
+ * nothing. {@link SessionException.Misconfigured} says when the chosen store cannot list or stream its sessions. All
+ * may be called concurrently.
  */
 public interface Sessions {
 
@@ -57,7 +57,7 @@ public interface Sessions {
      * Ends every session of a user.
      *
      * @param principal the user name
-     * @return how many there were; empty where nobody can count them, because only their clients hold them
+     * @return how many there were; empty where they cannot be counted, because only their clients hold them
      */
     Mono<Long> terminateAll(String principal);
 
@@ -65,7 +65,7 @@ public interface Sessions {
      * Ends every other session of the user of this one: "sign out everywhere else".
      *
      * @param current the session to keep; one without a principal has no others
-     * @return how many there were; empty where nobody can count them
+     * @return how many there were; empty where they cannot be counted
      */
     Mono<Long> terminateOthers(Session current);
 
@@ -85,15 +85,15 @@ public interface Sessions {
     Mono<Void> ended(SessionId id);
 
     /**
-     * Removes the expired sessions now, reporting progress; what a cron job calls. At most one sweep runs at a time: a second subscriber
-     * waits for none and gets a report that says so. Cancelling stops it after the batch in hand.
+     * Removes the expired sessions now, reporting progress; what a cron job calls. At most one sweep runs at a time: a
+     * second subscriber waits for none and gets a report that says so. Cancelling stops it after the batch in hand.
      *
      * @return a report after each batch, and a last one
      */
     Flux<SweepReport> sweep();
 
     /**
-     * What happens to sessions from now on, on this node. A slow subscriber loses the oldest events and holds nothing up.
+     * The events of sessions from now on, on this node. A slow subscriber loses the oldest events and holds nothing up.
      *
      * @return a stream that does not end
      */

@@ -1,6 +1,6 @@
 package dev.reactivesession;
 
-/** What reading an attribute does when its stored form cannot be decoded. Either way the stored form is kept until overwritten. */
+/** The result of reading an attribute whose stored form cannot be decoded. The stored form is kept either way. */
 public enum UnreadablePolicy {
     /** The attribute reads as absent. */
     TREAT_AS_ABSENT,

@@ -1,5 +1,5 @@
 /**
- * What an application meets: the {@link dev.reactivesession.Session} of one exchange, the
+ * The classes an application meets: the {@link dev.reactivesession.Session} of one exchange, the
  * {@link dev.reactivesession.Sessions} outside of any exchange, their limits, events and errors.
  */
 @NullMarked

@@ -34,8 +34,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Sealing and opening a session of 1 KB, beside the JDK's AES-256-GCM of the same bytes: under one key for every message, which 2^32 messages with random
- * nonces wear out, and under a fresh key for each.
+ * Sealing and opening a session of 1 KB, beside the JDK's AES-256-GCM of the same bytes: under one key for every
+ * message, which 2^32 messages with random nonces wear out, and under a fresh key for each.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

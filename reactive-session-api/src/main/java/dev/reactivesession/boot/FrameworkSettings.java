@@ -31,7 +31,7 @@ record FrameworkSettings(Duration timeout, @Nullable Integer maxSessions) {
     }
 
     /**
-     * What Spring Session has under its prefix, as far as it means something here.
+     * The settings under Spring Session's prefix that mean something here.
      *
      * @param timeout a time; seconds, when it is a number alone
      */

@@ -71,7 +71,7 @@ final class NearCacheLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         TieredSessionStore near = store;
-        // it lives as long as the application context does: nobody else could subscribe
+        // it lives as long as the application context does: there is no other subscriber
         following = near == null
                 ? null
                 : near.followInvalidations()

@@ -20,7 +20,7 @@ final class NettyVersion {
     private NettyVersion() {}
 
     /**
-     * A warning, where there is a reason for one. A server of another kind, and a version that nobody knows, give
+     * A warning, where there is a reason for one. A server of another kind, and an unknown version, give
      * none.
      */
     static Optional<String> warning(@Nullable ClassLoader loader) {

@@ -223,7 +223,7 @@ public final class ReactiveSessionAutoConfiguration {
         return new SessionArgumentResolver(ReactiveAdapterRegistry.getSharedInstance());
     }
 
-    /** With @EnableWebFlux, nobody else collects argument resolvers. */
+    /** With @EnableWebFlux, argument resolvers are collected nowhere else. */
     @Bean
     @ConditionalOnBean(WebFluxConfigurationSupport.class)
     WebFluxConfigurer sessionArguments(SessionArgumentResolver resolver) {

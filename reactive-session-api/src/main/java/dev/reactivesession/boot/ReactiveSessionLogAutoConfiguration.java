@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * What an operator finds in the log: where sessions are kept, what is configured in vain, and trouble with the store.
+ * The log lines for an operator: where sessions are kept, settings without effect, and trouble with the store.
  */
 @AutoConfiguration(after = ReactiveSessionAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

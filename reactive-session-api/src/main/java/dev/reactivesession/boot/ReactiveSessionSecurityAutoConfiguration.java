@@ -36,7 +36,7 @@ import org.springframework.security.web.server.context.WebSessionServerSecurityC
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 
 /**
- * Spring Security on these sessions. What is customized here comes first, so that the application's own choice
+ * Spring Security on these sessions. The customizing here comes first, so that the application's own choice
  * replaces it.
  */
 @AutoConfiguration(before = ReactiveSessionAutoConfiguration.class)

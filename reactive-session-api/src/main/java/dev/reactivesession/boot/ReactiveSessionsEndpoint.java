@@ -93,7 +93,7 @@ public final class ReactiveSessionsEndpoint {
      * Ends every session of a user.
      *
      * @param principal the user
-     * @return how many were ended, or nothing where nobody can count them
+     * @return how many were ended, or nothing where they cannot be counted
      */
     @DeleteOperation
     public Mono<Ended> terminateAll(String principal) {
@@ -155,7 +155,7 @@ public final class ReactiveSessionsEndpoint {
      * @param principal its user, if somebody has logged in
      * @param createdAt when it began
      * @param lastAccessedAt when it was used last
-     * @param expiresAt when it ends if nobody uses it
+     * @param expiresAt when it ends if it is not used
      * @param bytes how large its attributes are in the store
      * @param attributes the names of its attributes
      * @param values their values as text, or null when those are not to be shown
@@ -173,7 +173,7 @@ public final class ReactiveSessionsEndpoint {
             @Nullable SessionOrigins origins) {}
 
     /**
-     * What was ended.
+     * The sessions that were ended.
      *
      * @param ended how many sessions
      */

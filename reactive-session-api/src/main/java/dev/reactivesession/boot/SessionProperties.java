@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The settings. What is left out has the default of the library, or what {@code server.reactive.session} says about it.
+ * The settings. A missing one has the default of the library, or the value in {@code server.reactive.session}.
  *
  * @param enabled Whether sessions are configured at all.
  * @param store Where sessions are kept. Needed when several modules are on the class path.
@@ -25,8 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param storeTimeout How long one store operation may take: 1ms to 1m. Default 2s.
  * @param maxReplays How often a save is replayed when other requests saved first: 1 to 1000. Default 64.
  * @param extendOnAccess Whether reading a session moves its idle deadline.
- * @param onConflict What to do when two requests set the same attribute to different values.
- * @param onUnreadable What to do when a stored attribute cannot be decoded.
+ * @param onConflict The rule for two requests that set one place to different values.
+ * @param onUnreadable The rule for a stored attribute that cannot be decoded.
  * @param saveOnServerError Whether changes are stored when the response is a 5xx.
  * @param renewal Periodic renewal of the token.
  * @param remember Sessions that outlive the closing of the browser.
@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param cookie The session cookie.
  * @param header A header instead of the cookie.
  * @param sealed Sessions sealed in the cookie.
- * @param json What may be stored.
+ * @param json The types and sizes that may be stored.
  * @param sweep Removal of expired sessions.
  * @param memory The store in memory.
  * @param tiered Redis in front of a table.
@@ -91,14 +91,14 @@ public record SessionProperties(
      * How many sessions a user may have at once.
      *
      * @param maximum How many sessions a user may have: 1 to 1000. Any number, unless set.
-     * @param action What happens to one more.
+     * @param action The rule for one more.
      */
     public record MaxPerPrincipal(
             @Nullable Integer maximum,
             @DefaultValue("end-oldest") Action action) {}
 
     /**
-     * The session cookie. What is left out here is taken from server.reactive.session.cookie.
+     * The session cookie. Missing settings are taken from server.reactive.session.cookie.
      *
      * @param name Its name. With the prefix __Host- it is secure, on path / and without a domain. Default
      * __Host-session.
@@ -134,7 +134,7 @@ public record SessionProperties(
     public record Sealed(@DefaultValue("1") int chunks) {}
 
     /**
-     * What may be stored.
+     * The types and sizes that may be stored.
      *
      * @param allowedPackages Packages whose classes may be stored, subpackages included.
      * @param allowedTypes Classes that may be stored, by their full name.

@@ -23,7 +23,7 @@ final class SettingsReview {
             "r2dbc", "reactive-session-r2dbc",
             "sealed", "reactive-session-cookie");
 
-    /** What other kinds of sessions are configured with, and what replaces it; longer beginnings first. */
+    /** Settings of other kinds of sessions, and their replacements; longer beginnings first. */
     private static final List<Map.Entry<String, String>> FOREIGN = List.of(
             Map.entry("spring.session.data.redis.namespace", "reactive-session.redis.prefix"),
             Map.entry("spring.session.redis.namespace", "reactive-session.redis.prefix"),

@@ -26,7 +26,7 @@ final class StoreNames {
 
     private static final Set<String> OWN = Set.of(MEMORY, TIERED);
 
-    /** What to add for a back end of this project that is not there; others are known only once they are. */
+    /** The module to add for a missing back end of this project; other back ends are known only when present. */
     private static final Map<String, String> MODULES = Map.of(
             CACHE,
             "dev.reactivesession:reactive-session-redis-spring-boot-starter",
@@ -65,7 +65,7 @@ final class StoreNames {
         return new SessionException.Misconfigured("reactive-session.store is '" + chosen + "', " + reason, null);
     }
 
-    /** What this project has besides the offers, to be named to an application without any. */
+    /** Back ends of this project that are not present, named to an application without any. */
     static String starters() {
         return Stream.concat(
                         MODULES.values().stream(),

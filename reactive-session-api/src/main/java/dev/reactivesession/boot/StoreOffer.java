@@ -54,7 +54,7 @@ public sealed interface StoreOffer {
         }
 
         /**
-         * A store that tells nobody what has changed.
+         * A store that does not announce changes.
          *
          * @param name the name of this back end
          * @param store makes it

@@ -53,7 +53,7 @@ final class SweepMeters implements SmartLifecycle {
 
     @Override
     public void start() {
-        // it lives as long as the application context does: nobody else could subscribe
+        // it lives as long as the application context does: there is no other subscriber
         following = engine.sweeper()
                 .map(SessionSweeper::reports)
                 .orElse(Flux.empty())

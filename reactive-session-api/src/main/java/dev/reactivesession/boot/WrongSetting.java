@@ -15,7 +15,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-/** What a failed start says about settings: what is wrong, where each was set, and what would work. */
+/** The report of a failed start about settings: the mistake, where each was set, and a value that works. */
 final class WrongSetting {
 
     private static final String BOOTS = "server.reactive.session.";

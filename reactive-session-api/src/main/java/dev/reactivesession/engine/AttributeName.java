@@ -2,7 +2,7 @@ package dev.reactivesession.engine;
 
 import dev.reactivesession.SessionException;
 
-/** What an attribute may be called. */
+/** The names an attribute may have. */
 final class AttributeName {
 
     /** The mark that finds out whether a client keeps cookies. */

@@ -89,8 +89,8 @@ final class AttributeRules {
     }
 
     /**
-     * The attributes of a record with the changes of an order made on them. Throws {@link SessionException.Conflict} when
-     * the policy is to refuse a conflict that there is.
+     * The attributes of a record with the changes of an order made on them. Throws {@link SessionException.Conflict}
+     * when the policy is to refuse a conflict that there is.
      */
     Map<String, EncodedValue> replay(
             SaveOrder order, Map<String, EncodedValue> stored, SessionId id, Precedence precedence) {

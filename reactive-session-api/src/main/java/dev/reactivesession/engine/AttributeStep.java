@@ -5,7 +5,9 @@ import dev.reactivesession.codec.EncodedValue;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that was done to an attribute. A step can be done again, on a value that another request stored meanwhile. */
+/**
+ * One thing that was done to an attribute. A step can be done again, on a value that another request stored meanwhile.
+ */
 sealed interface AttributeStep {
 
     /**

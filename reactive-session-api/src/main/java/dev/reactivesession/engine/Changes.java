@@ -38,7 +38,9 @@ record Changes(
                 rotate || next.rotate);
     }
 
-    /** The part of a request whose token was replaced while it ran: its attributes, but not the one that names a user. */
+    /**
+     * The part of a request whose token was replaced while it ran: its attributes, but not the one that names a user.
+     */
     Changes attributesOnly(PrincipalSource principals) {
         Map<String, AttributeChange> own = new LinkedHashMap<>(attributes);
         own.keySet().removeIf(principals::isHeldBy);

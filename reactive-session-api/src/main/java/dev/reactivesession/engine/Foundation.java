@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
-/** The thing an engine stands on: a store of records, or a vault of another kind. It makes all that depends on which. */
+/**
+ * The thing an engine stands on: a store of records, or a vault of another kind. It makes all that depends on which.
+ */
 sealed interface Foundation {
 
     SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random);

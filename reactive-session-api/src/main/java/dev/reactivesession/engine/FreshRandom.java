@@ -17,7 +17,7 @@ import reactor.core.scheduler.Schedulers;
  * A generator that two copies of one process do not share, although a snapshot, a cloned container or a restored
  * checkpoint gives both the same state. Every draw mixes in the clocks as they are then, and keeps what was mixed in,
  * so copies go different ways from their first draw on. Every minute, and when the clocks have jumped, entropy of the
- * system is mixed in as well. What comes out is never weaker than the generator underneath.
+ * system is mixed in as well. The result is never weaker than the generator underneath.
  *
  * <p>Never blocks, but for {@link #reseed}: the system is asked on another thread, and no draw waits for it. Any
  * number of concurrent callers.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps records in a store and gives out keys to them: the token is the id and a secret of which the record holds the
+ * Keeps records in a store and gives out keys to them: the token is the id and a secret; the record holds its
  * hash.
  */
 final class KeyedSessionVault implements SessionVault {

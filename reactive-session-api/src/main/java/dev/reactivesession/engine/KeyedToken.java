@@ -10,8 +10,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of a stored session: 16 bytes of id, which are the key, and 32 bytes of secret, which prove it; 64 characters of base64url. The store
- * keeps the SHA-256 of the secret.
+ * The token of a stored session: 16 bytes of id, which are the key, and 32 bytes of secret, which prove it; 64
+ * characters of base64url. The store keeps the SHA-256 of the secret.
  */
 final class KeyedToken {
 

@@ -10,8 +10,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * The session of one exchange, loaded when it is first subscribed and never before. Concurrent subscribers share one load; when the last of them
- * cancels, or the load fails, nothing is remembered and the next subscriber tries again.
+ * The session of one exchange, loaded when it is first subscribed and never before. Concurrent subscribers share one
+ * load; when the last of them cancels, or the load fails, nothing is remembered and the next subscriber tries again.
  */
 public final class LazySession extends Mono<Session> {
 
@@ -89,8 +89,8 @@ public final class LazySession extends Mono<Session> {
     }
 
     /**
-     * Stores what was done to the session, or records its use; does nothing when it was never asked for. Meant for the moment before the
-     * response is committed.
+     * Stores what was done to the session, or records its use; does nothing when it was never asked for. Meant for the
+     * moment before the response is committed.
      *
      * @param serverError whether the response is a 5xx
      * @return completes when stored

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a session in the hands of the application, by names that it checks. A declared attribute comes with its
- * type, any other with null.
+ * The attributes of a session in the hands of the application, by names that it checks. A declared attribute comes with
+ * its type, any other with null.
  *
  * @param lives the session, and the lock of all its attributes
  */

@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that the application may still hold although the attribute was saved with the changes of others since. A change
- * made through one of them is merged like any other. A value that nothing refers to any more is forgotten.
+ * Values that the application may still hold although the attribute was saved with the changes of others since. A
+ * change made through one of them is merged like any other. A value that nothing refers to any more is forgotten.
  */
 final class OutdatedViews {
 

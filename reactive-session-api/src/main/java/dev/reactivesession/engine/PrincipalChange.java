@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session was given to another user, or taken from one.
  *
- * @param to the user, or null for nobody
+ * @param to the user, or null for none
  */
 record PrincipalChange(@Nullable String to) {}

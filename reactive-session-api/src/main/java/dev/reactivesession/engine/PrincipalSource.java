@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whose a session is by one of its attributes, so that whoever puts a user into that attribute has logged in, and whoever removes it has logged out,
- * without a word to {@link dev.reactivesession.Session#login}.
+ * Says whose a session is by one of its attributes, so that whoever puts a user into that attribute has logged in, and
+ * whoever removes it has logged out, without a word to {@link dev.reactivesession.Session#login}.
  */
 public interface PrincipalSource {
 
@@ -34,7 +34,7 @@ public interface PrincipalSource {
      * Whose the session is.
      *
      * @param value what was put into the attribute, or null when it was removed
-     * @return a user name; empty for nobody
+     * @return a user name; empty when there is none
      */
     Optional<String> principalOf(@Nullable Object value);
 }

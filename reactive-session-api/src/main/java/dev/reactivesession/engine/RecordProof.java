@@ -92,7 +92,9 @@ record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes)
         return contained;
     }
 
-    /** Whether a request that began with {@code base}, and may have made these writes, finds its token replaced here. */
+    /**
+     * Whether a request that began with {@code base}, and may have made these writes, finds its token replaced here.
+     */
     boolean isReplacedSince(@Nullable RecordProof base, List<WriteName> own) {
         return base != null && !rotation.equals(base.rotation) && !own.contains(rotation);
     }

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of time for records: which has expired, when a touch is due, and the times of a first record and of a successor. */
+/**
+ * The rules of time for records: which has expired, when a touch is due, and the times of a first record and of a
+ * successor.
+ */
 final class RecordRules {
 
     private static final byte[] NO_PROOF_YET = {};

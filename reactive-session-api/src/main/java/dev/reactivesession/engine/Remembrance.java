@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session that is remembered beyond the closing of the browser: since when, and for how long. As text it is an
- * interval of ISO 8601, such as {@code 2026-11-21T18:00:00Z/PT720H}. One that was forgotten again has only the time since when,
- * because it may be older by then than any other may become.
+ * interval of ISO 8601, such as {@code 2026-11-21T18:00:00Z/PT720H}. One that was forgotten again has only the time
+ * since when, because it may be older by then than any other may become.
  *
  * @param since when it was asked for, or forgotten
  * @param time how long from then on; null when it was forgotten

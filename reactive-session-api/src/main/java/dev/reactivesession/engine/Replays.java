@@ -35,8 +35,8 @@ final class Replays {
 
     /**
      * Every other replay follows at once: the record found there is out of date after a pause, and requests that pause
-     * would lose to newcomers again and again. Pauses are by chance, over a range that doubles, so that many that collide
-     * once do not do so for ever.
+     * would lose to newcomers again and again. Pauses are by chance, over a range that doubles, so that many that
+     * collide once do not do so for ever.
      */
     Mono<Void> pauseBefore(int replay) {
         if (replay % 2 == 1) {

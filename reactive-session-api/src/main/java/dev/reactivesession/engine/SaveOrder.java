@@ -82,12 +82,17 @@ record SaveOrder(List<Part> parts, TokenChange token) {
         return token == choice ? this : new SaveOrder(parts, choice);
     }
 
-    /** The same, with a name for a save that stores no changes: one that begins a session, or only replaces its token. */
+    /**
+     * The same, with a name for a save that stores no changes: one that begins a session, or only replaces its token.
+     */
     SaveOrder named(Supplier<WriteName> names) {
         return parts.isEmpty() ? new SaveOrder(List.of(new Part(names.get(), Changes.NONE)), token) : this;
     }
 
-    /** The rest, once a record was seen to contain some of it. A renewal is not repeated: another request has just saved. */
+    /**
+     * The rest, once a record was seen to contain some of it. A renewal is not repeated: another request has just
+     * saved.
+     */
     SaveOrder without(Set<WriteName> contained, boolean tokenIsKnown) {
         List<Part> rest = new ArrayList<>(parts);
         rest.removeIf(part -> contained.contains(part.name()));

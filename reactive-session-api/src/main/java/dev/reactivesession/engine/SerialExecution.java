@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Runs tasks one after the other, in the order of their subscription. A task that ended is forgotten, however it ended. */
+/**
+ * Runs tasks one after the other, in the order of their subscription. A task that ended is forgotten, however it ended.
+ */
 final class SerialExecution {
 
     private final Queue<Turn> waiting = new ArrayDeque<>(1);

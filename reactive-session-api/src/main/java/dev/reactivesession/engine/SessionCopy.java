@@ -66,8 +66,8 @@ final class SessionCopy {
         record Stored(SessionRecord record, boolean renewalDue) implements Life {}
 
         /**
-         * Another request replaced its token while this one ran: this one sees nothing of what came after, and stores nothing
-         * more.
+         * Another request replaced its token while this one ran: this one sees nothing of what came after, and stores
+         * nothing more.
          *
          * @param record as it was before
          */
@@ -90,7 +90,7 @@ final class SessionCopy {
         return life instanceof Life.Replaced replaced ? replaced.record() : null;
     }
 
-    /** The record that must be deleted when this life ends: also one of which it is not known whether it was stored. */
+    /** The record that must be deleted when this life ends: also one that may or may not have been stored. */
     @Nullable
     SessionRecord recordToEnd() {
         return life instanceof Life.Fresh fresh ? fresh.attempted() : record();

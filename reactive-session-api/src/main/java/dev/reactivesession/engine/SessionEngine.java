@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Turns what a client presents into a session, and what was done to a session into one store call. Built once for an application: see
- * {@link #over(SessionStore)} and {@link #sealing(SessionVault)}.
+ * Turns what a client presents into a session, and what was done to a session into one store call. Built once for an
+ * application: see {@link #over(SessionStore)} and {@link #sealing(SessionVault)}.
  */
 public final class SessionEngine {
 

@@ -154,7 +154,8 @@ public final class SessionEngineBuilder {
     }
 
     /**
-     * Told of every event at once, on the thread where it happens; must not block. {@link Sessions#events()} is for everybody else.
+     * Told of every event at once, on the thread where it happens; must not block. {@link Sessions#events()} is for
+     * everybody else.
      *
      * @param choice the listener
      * @return this
@@ -187,7 +188,7 @@ public final class SessionEngineBuilder {
     }
 
     /**
-     * Ends the sessions of a user that nobody can list, for a vault that keeps no records.
+     * Ends the sessions of a user that cannot be listed, for a vault that keeps no records.
      *
      * @param choice remembers what was ended
      * @return this

@@ -4,8 +4,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Watches what an engine does, to measure or to trace it. What it gives back signals the same as what it is given, and it does no work of its own before
- * that is subscribed; must not block. May be called concurrently.
+ * Watches what an engine does, to measure or to trace it. The returned publisher signals the same as the given one, and
+ * it does no work of its own before that is subscribed; must not block. May be called concurrently.
  */
 public interface SessionProbe {
 
@@ -63,11 +63,11 @@ public interface SessionProbe {
         };
     }
 
-    /** What can be watched. */
+    /** The steps that can be watched. */
     enum Step {
         /** A session was asked for by its exchange: the tokens are tried, a record decoded. */
         LOAD,
-        /** What was done to a session is stored before its response is committed; replays included. */
+        /** The changes of a session are stored before its response is committed; replays included. */
         COMMIT,
         /** The store opens a token. */
         OPEN,

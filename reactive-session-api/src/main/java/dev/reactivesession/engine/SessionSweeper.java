@@ -21,8 +21,8 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Removes expired sessions: streams their ids into batched deletions, once or on a jittered schedule. Never overlaps itself; a failed sweep ends
- * neither the schedule nor the next sweep, only makes the pause longer.
+ * Removes expired sessions: streams their ids into batched deletions, once or on a jittered schedule. Never overlaps
+ * itself; a failed sweep ends neither the schedule nor the next sweep, only makes the pause longer.
  */
 public final class SessionSweeper {
 

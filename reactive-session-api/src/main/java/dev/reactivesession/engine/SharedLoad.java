@@ -70,7 +70,7 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
         }
     }
 
-    /** Nobody, when it has ended before. */
+    /** Empty when it has ended before. */
     private synchronized List<LoadSubscriber> end() {
         if (over) {
             return List.of();

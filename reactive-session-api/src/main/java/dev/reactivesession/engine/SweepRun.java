@@ -93,7 +93,7 @@ final class SweepRun {
                 .concatMap(this::delete, 1);
     }
 
-    /** Cached, because that lets it finish when nobody waits for it any more. */
+    /** Cached, so it finishes even when its subscribers are gone. */
     private Mono<Long> delete(List<SessionId> ids) {
         return Mono.defer(() -> {
                     underWay.incrementAndGet();

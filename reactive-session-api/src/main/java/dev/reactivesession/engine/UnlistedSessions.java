@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Sessions that only their clients hold: nobody can list them, but a user's can be ended all at once where revocation remembers it. */
+/**
+ * Sessions that only their clients hold: they cannot be listed, but a user's can be ended all at once where revocation
+ * remembers it.
+ */
 final class UnlistedSessions implements Sessions {
 
     private final SessionEvents events;

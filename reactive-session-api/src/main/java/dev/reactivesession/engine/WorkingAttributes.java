@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of one working copy: encoded until first read, and a cell for each that was. Guarded by its session. */
+/**
+ * The attributes of one working copy: encoded until first read, and a cell for each that was. Guarded by its session.
+ */
 final class WorkingAttributes {
 
     private final AttributeCodec codec;
@@ -77,7 +79,9 @@ final class WorkingAttributes {
         return true;
     }
 
-    /** Takes the changes since the last time, one by one: when one cannot be stored, those before it are taken already. */
+    /**
+     * Takes the changes since the last time, one by one: when one cannot be stored, those before it are taken already.
+     */
     void takeChanges(Consumer<AttributeChange> taker) {
         for (AttributeCell cell : cells.values()) {
             AttributeChange change = cell.takeChange();

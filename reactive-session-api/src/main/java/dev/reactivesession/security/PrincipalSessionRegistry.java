@@ -13,10 +13,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What Spring Security asks to limit the sessions of a user. There is no second list to keep in step: the store knows
- * whose its sessions are, so that saving and removing an entry do nothing. A use is noted on this node, to know which
- * session was used longest ago within the touch interval; of uses on other nodes, the recorded time is all that is
- * known.
+ * The registry that Spring Security asks to limit the sessions of a user. There is no second list to keep in step: the
+ * store knows whose its sessions are, so that saving and removing an entry do nothing. A use is noted on this node, to
+ * know which session was used longest ago within the touch interval; of uses on other nodes, the recorded time is all
+ * that is known.
  */
 public final class PrincipalSessionRegistry implements ReactiveSessionRegistry {
 

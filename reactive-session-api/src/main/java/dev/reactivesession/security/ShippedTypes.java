@@ -6,8 +6,8 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * What the modules of Spring Security allow, without what derives from it: a user class of the application is allowed
- * by the application, or else it would be stored as the class that it extends.
+ * The types that the modules of Spring Security allow, without their subclasses: a user class of the application is
+ * allowed by the application, or else it would be stored as the class that it extends.
  */
 final class ShippedTypes extends PolymorphicTypeValidator {
 

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
-/** For sessions that only their clients hold: nobody can find one of them, but all of a user can be ended by name. */
+/** For sessions that only their clients hold: a single one cannot be found, but all of a user can be ended by name. */
 final class UserWideOidcSessionRegistry implements ReactiveOidcSessionRegistry {
 
     private static final Logger LOG = Loggers.getLogger(UserWideOidcSessionRegistry.class);

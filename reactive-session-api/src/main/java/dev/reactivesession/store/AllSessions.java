@@ -2,7 +2,10 @@ package dev.reactivesession.store;
 
 import reactor.core.publisher.Mono;
 
-/** The optional power to end every session at once. Start, errors, cancel and concurrency are those of {@link SessionStore}. */
+/**
+ * The optional power to end every session at once. Start, errors, cancel and concurrency are those of {@link
+ * SessionStore}.
+ */
 public interface AllSessions {
 
     /**

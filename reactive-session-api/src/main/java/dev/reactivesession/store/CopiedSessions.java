@@ -4,8 +4,9 @@ import dev.reactivesession.SessionId;
 import reactor.core.publisher.Mono;
 
 /**
- * The optional power of a store that answers {@link SessionStore#find} from copies: to ask the durable store itself. A copy may only say yes, so nobody is
- * refused before this was asked. Start, errors, cancel and concurrency are those of {@link SessionStore}.
+ * The optional power of a store that answers {@link SessionStore#find} from copies: to ask the durable store itself. A
+ * copy may only say yes, so nobody is refused before this was asked. Start, errors, cancel and concurrency are those of
+ * {@link SessionStore}.
  */
 public interface CopiedSessions {
 

@@ -15,8 +15,10 @@ public interface ExpiredSessions {
      * Streams the ids of the sessions that have expired.
      *
      * <ol>
-     *   <li>6.1 Names every session whose deadline is at or before {@code now} when the stream begins, unless it is renewed or removed meanwhile.
-     *   <li>6.2 Reads no more from the store than a bounded step ahead of what is requested; memory does not grow with the number of expired sessions.
+     * <li>6.1 Names every session whose deadline is at or before {@code now} when the stream begins, unless it is
+     * renewed or removed meanwhile.
+     * <li>6.2 Reads no more from the store than a bounded step ahead of what is requested; memory does not grow with
+     * the number of expired sessions.
      *   <li>6.3 Cancelling stops reading and frees what it held.
      *   <li>6.4 An id may be named although it is renewed a moment later: only {@link #deleteExpired} decides.
      * </ol>
@@ -30,9 +32,10 @@ public interface ExpiredSessions {
      * Removes those of the named sessions that are still expired.
      *
      * <ol>
-     *   <li>7.1 What was renewed meanwhile survives, whole.
+     *   <li>7.1 A record that was renewed meanwhile survives, whole.
      *   <li>7.2 Emits exactly the ids this call removed: each removed session is named by one call on one node.
-     *   <li>7.3 Calls on several nodes neither deadlock nor wait for each other; what another call is removing may be passed over.
+     * <li>7.3 Calls on several nodes neither deadlock nor wait for each other; what another call is removing may be
+     * passed over.
      * </ol>
      *
      * @param ids which, as streamed by {@link #expired}

@@ -32,7 +32,8 @@ public final class LimitedSessionStore implements SessionStore {
      * Asks before each insert.
      *
      * @param store where sessions are kept
-     * @param beforeInsert completes when the session may be inserted, or fails with a {@link SessionException}; must not
+     * @param beforeInsert completes when the session may be inserted, or fails with a {@link SessionException}; must
+     * not
      *     block
      */
     public LimitedSessionStore(SessionStore store, Function<SessionRecord, Mono<Void>> beforeInsert) {

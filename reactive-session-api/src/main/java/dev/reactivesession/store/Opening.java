@@ -2,7 +2,7 @@ package dev.reactivesession.store;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
 
-/** What a token turned out to be. */
+/** The result of opening a token. */
 public sealed interface Opening {
 
     /**

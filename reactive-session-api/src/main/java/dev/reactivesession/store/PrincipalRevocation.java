@@ -6,10 +6,11 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
- * Optional power beside a {@link SessionVault} that keeps no records: ending the sessions of a user although nobody can list them.
+ * Optional power beside a {@link SessionVault} that keeps no records: ending the sessions of a user although nobody can
+ * list them.
  *
- * <p>Nothing happens before subscription. Errors are {@link SessionException} only. Cancelling leaves the old state or the new one. Any
- * number of concurrent callers.
+ * <p>Nothing happens before subscription. Errors are {@link SessionException} only. Cancelling leaves the old state or
+ * the new one. Any number of concurrent callers.
  */
 public interface PrincipalRevocation {
 
@@ -39,7 +40,7 @@ public interface PrincipalRevocation {
     Mono<Boolean> hasEnded(SessionRecord record);
 
     /**
-     * What is remembered and need not be any more, for a sweep to remove.
+     * Entries that need not be remembered any more, for a sweep to remove.
      *
      * @return empty where it goes by itself
      */

@@ -4,7 +4,7 @@ import dev.reactivesession.SessionToken;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a save. */
+/** The outcome of a save. */
 public sealed interface SaveOutcome {
 
     /**

@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The immutable stored form of a session. Times are cut to milliseconds, the idle timeout too, so that every store gives back exactly what it was
- * given. Arrays are handed over, not copied: nobody writes into one that is part of a record.
+ * The immutable stored form of a session. Times are cut to milliseconds, the idle timeout too, so that every store
+ * gives back exactly what it was given. Arrays are handed over, not copied: an array that is part of a record is never
+ * written to.
  *
  * @param id the key
  * @param proof what checks a token: opaque to a store, at most 256 bytes, not secret enough to log in with

@@ -7,14 +7,17 @@ import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
- * Keeps records under session ids. What every operation promises:
+ * Keeps records under session ids. Every operation promises:
  *
  * <ul>
  *   <li><b>Start.</b> Nothing happens before subscription, and every subscription does it again.
- *   <li><b>Errors.</b> Only {@link SessionException}: {@code Unavailable} when the store cannot be reached or does not answer in time,
- *       {@code Unreadable} when what lies under the id is not a record, {@code TooLarge}, {@code Misconfigured}. Never a false or an empty in place of an error.
+ * <li><b>Errors.</b> Only {@link SessionException}: {@code Unavailable} when the store cannot be reached or does not
+ * answer in time,
+ * {@code Unreadable} when what lies under the id is not a record, {@code TooLarge}, {@code Misconfigured}. Never a
+ * false or an empty in place of an error.
  *   <li><b>Cancel.</b> An operation is one atomic command: cancelling leaves the old state or the new one.
- *   <li><b>Concurrency.</b> Any number of callers on any number of nodes; operations on one id are linearizable. Never blocks.
+ * <li><b>Concurrency.</b> Any number of callers on any number of nodes; operations on one id are linearizable. Never
+ * blocks.
  *   <li><b>Time.</b> Only the times it is given: a store never compares them with a clock of its own.
  * </ul>
  *
@@ -28,7 +31,8 @@ public interface SessionStore {
      * <ol>
      *   <li>1.1 Gives back exactly what was inserted or saved last, with the times of the last touch.
      *   <li>1.2 An absent id is empty, and reading it creates nothing.
-     *   <li>1.3 Whether a record is past its deadline is for the caller to say: it may still be found, for as long as it lies there.
+     * <li>1.3 Whether a record is past its deadline is for the caller to say: it may still be found, for as long as it
+     * lies there.
      * </ol>
      *
      * @param id which
@@ -55,7 +59,8 @@ public interface SessionStore {
      * <ol>
      *   <li>3.1 Replaces only the version it is based on; never creates.
      *   <li>3.2 Of several concurrent updates based on one version, exactly one is true.
-     *   <li>3.3 A record that had expired by {@code record.lastAccessedAt()} counts as absent: a save brings nothing back.
+     * <li>3.3 A record that had expired by {@code record.lastAccessedAt()} counts as absent: a save brings nothing
+     * back.
      *   <li>3.4 The time of last access never moves back. Neither does the deadline, unless the idle timeout changes.
      * </ol>
      *
@@ -96,8 +101,8 @@ public interface SessionStore {
     Mono<Boolean> delete(SessionId id);
 
     /**
-     * Asks for an optional power, such as {@link ExpiredSessions} or {@link SessionsByPrincipal}. A store that wraps another answers for what it
-     * wraps.
+     * Asks for an optional power, such as {@link ExpiredSessions} or {@link SessionsByPrincipal}. A store that wraps
+     * another answers for what it wraps.
      *
      * @param type the interface of the power
      * @param <P> the interface of the power

@@ -30,13 +30,14 @@ public interface SessionVault {
      *
      * @param record the record; its proof is still empty
      * @param writes the names of the writes that it contains, oldest first; at least one
-     * @return {@code Saved} with a token, {@code Moved} when one of these writes was kept before, or {@code Gone} when the
+     * @return {@code Saved} with a token, {@code Moved} when one of these writes was kept before, or {@code Gone} when
+     * the
      *     session was ended while it was being created
      */
     Mono<SaveOutcome> insert(SessionRecord record, List<WriteName> writes);
 
     /**
-     * Keeps the successor of a record, if nobody else kept one first.
+     * Keeps the successor of a record, unless another one was kept first.
      *
      * @param record what to keep
      * @param basedOn the version it is based on

@@ -6,7 +6,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The optional power to find and end the sessions of a user. Start, errors, cancel and concurrency are those of {@link SessionStore}.
+ * The optional power to find and end the sessions of a user. Start, errors, cancel and concurrency are those of {@link
+ * SessionStore}.
  */
 public interface SessionsByPrincipal {
 
@@ -36,7 +37,7 @@ public interface SessionsByPrincipal {
      *
      * <ol>
      *   <li>9.1 Every record whose principal it is, but for the exception; emits the ids this call removed.
-     *   <li>9.2 A record of which the principal changed meanwhile survives.
+     *   <li>9.2 A record whose principal changed meanwhile survives.
      *   <li>9.3 A record whose insert or update to this principal completed before this call began is not missed.
      * </ol>
      *

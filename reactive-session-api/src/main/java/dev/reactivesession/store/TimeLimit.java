@@ -9,8 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Ends operations that take too long. All that begin within a hundredth of the bound share one timer, and so end up to a hundredth early: a timer for each
- * would wake a thread for each, which costs about a sixth of a whole command to a store nearby.
+ * Ends operations that take too long. All that begin within a hundredth of the bound share one timer, and so end up to
+ * a hundredth early: a timer for each would wake a thread for each, which costs about a sixth of a whole command to a
+ * store nearby.
  */
 public final class TimeLimit {
 
@@ -44,8 +45,8 @@ public final class TimeLimit {
     }
 
     /**
-     * Bounds an operation, from its subscription on. What is a {@code Callable} is computed within the subscription, where a timer has nothing to wait for,
-     * and stays what it is.
+     * Bounds an operation, from its subscription on. A {@code Callable} is computed within the subscription, where a
+     * timer has nothing to wait for, and stays what it is.
      *
      * @param operation what may take too long
      * @param late the error that it ends with then

@@ -1,6 +1,6 @@
 package dev.reactivesession.store;
 
-/** What a save does to the token. */
+/** The effect of a save on the token. */
 public enum TokenChange {
     /** The token stays good. */
     KEEP,

@@ -3,8 +3,8 @@ package dev.reactivesession.store;
 import java.util.random.RandomGenerator;
 
 /**
- * The name of one write. A record remembers the names of the last writes it contains, so that a write whose answer was lost is recognised and not
- * applied again.
+ * The name of one write. A record remembers the names of the last writes it contains, so that a write whose answer was
+ * lost is recognised and not applied again.
  *
  * @param value 64 random bits
  */

@@ -1,4 +1,4 @@
-/** What a back end implements: records under session ids, and the optional powers over them. */
+/** The contracts of a back end: records under session ids, and the optional powers over them. */
 @NullMarked
 package dev.reactivesession.store;
 

@@ -9,7 +9,10 @@ import org.springframework.web.reactive.result.method.HandlerMethodArgumentResol
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Gives annotated controllers their session: as {@code Mono<Session>}, not loaded until it is subscribed, or as {@code Session}, loaded. */
+/**
+ * Gives annotated controllers their session: as {@code Mono<Session>}, not loaded until it is subscribed, or as {@code
+ * Session}, loaded.
+ */
 public final class SessionArgumentResolver extends HandlerMethodArgumentResolverSupport {
 
     /**

@@ -13,10 +13,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor context.
- * An exchange that never asks for it does no work for it. Changes are stored before the response is committed; changes
- * made after that are stored when the exchange ends: when it completes, fails, or its visitor leaves. The errors of
- * sessions become statuses that a client can act on: see {@link SessionStatus}.
+ * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor
+ * context. An exchange that never asks for it does no work for it. Changes are stored before the response is committed;
+ * changes made after that are stored when the exchange ends: when it completes, fails, or its visitor leaves. The
+ * errors of sessions become statuses that a client can act on: see {@link SessionStatus}.
  */
 public final class SessionWebFilter implements WebFilter, Ordered {
 

@@ -3,7 +3,9 @@ package dev.reactivesession.engine;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
-/** A generator whose numbers are known beforehand, because its clocks stand still and its entropy is always the same. */
+/**
+ * A generator whose numbers are known beforehand, because its clocks stand still and its entropy is always the same.
+ */
 public final class KnownRandom {
 
     private KnownRandom() {}

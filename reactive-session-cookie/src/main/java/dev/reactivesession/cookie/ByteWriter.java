@@ -46,7 +46,7 @@ final class ByteWriter {
         return length;
     }
 
-    /** What was written, and zeros up to this size. */
+    /** The bytes written, and zeros up to this size. */
     byte[] toBytes(int size) {
         return Arrays.copyOf(buffer, size);
     }

@@ -5,7 +5,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Raw DEFLATE. What inflates to more than {@link #MOST_INFLATED} bytes is not inflated. */
+/** Raw DEFLATE. Data that would inflate to more than {@link #MOST_INFLATED} bytes is refused. */
 final class Deflation {
 
     static final int MOST_INFLATED = 64 * 1024;

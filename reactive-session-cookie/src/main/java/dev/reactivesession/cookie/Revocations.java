@@ -79,7 +79,7 @@ public final class Revocations implements PrincipalRevocation {
      * Ends a session.
      *
      * @param id which
-     * @param principal the user it belongs to, or null when nobody has logged in to it
+     * @param principal the user it belongs to, or null when it has no user
      * @return false: it was ended already
      */
     public Mono<Boolean> end(SessionId id, @Nullable String principal) {

@@ -81,7 +81,7 @@ final class RevokedTokensStore {
         return record(record.id(), record.version() + 1, stretched, owner, payload);
     }
 
-    /** What concerns a user has an owner, so that a store which makes room keeps it; the name itself is not stored. */
+    /** An entry about a user has an owner, so a store that makes room keeps it; the name itself is not stored. */
     private static SessionRecord record(
             SessionId key, long version, Validity validity, @Nullable String owner, byte[] payload) {
         Instant from = validity.from();

@@ -46,7 +46,7 @@ public final class SealingKey {
     }
 
     /**
-     * Reads a key from its text form, of which there is one: what {@link #COMMAND} prints.
+     * Reads a key from its only text form, the output of {@link #COMMAND}.
      *
      * @param base64 32 random bytes in Base64, with padding
      * @return the key

@@ -45,7 +45,7 @@ final class StoredRevocation implements RevocationCheck {
     }
 
     /**
-     * What the store knows about the token is asked for first, and the store's age after it: so no loss falls
+     * The store is first asked about the token, and then about its age: so no loss falls
      * between.
      */
     private Mono<Opening> admit(Opening.Opened opened, Instant now) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One token taking the place of another.
  *
- * @param session of which session
+ * @param session the session
  * @param former where the token that goes stands
  * @param graceUntil until when it is taken; null when it is dead at once
  * @param until when the last token of the session has expired

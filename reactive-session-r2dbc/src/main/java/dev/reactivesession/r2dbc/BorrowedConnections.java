@@ -43,7 +43,7 @@ final class BorrowedConnections implements Connections {
         return admission.admit(threading.run(borrowed, patience));
     }
 
-    // What a statement did stays done when the connection cannot be given back.
+    // The statement's effect stays when the connection cannot be given back.
     private static Mono<Void> release(Connection connection) {
         return Mono.from(connection.close()).onErrorComplete();
     }

@@ -3,7 +3,7 @@ package dev.reactivesession.r2dbc;
 import io.r2dbc.spi.Row;
 
 /**
- * What a step of a sweep has read.
+ * The rows that a step of a sweep has read.
  *
  * @param expired to be named
  * @param alive extended since the sweep looked last, so to be looked at later

@@ -151,8 +151,8 @@ final class Failures {
             case PROTOCOL_VIOLATION ->
                 new Unavailable(
                         "the server refused the start of a connection; a pooler does so when it does not know a"
-                                + " start-up parameter (set ignore_startup_parameters = extra_float_digits in PgBouncer),"
-                                + " or has no place left (max_client_conn)",
+                                + " start-up parameter (set ignore_startup_parameters = extra_float_digits in"
+                                + " PgBouncer), or has no place left (max_client_conn)",
                         error);
             case DUPLICATE_KEY -> new Unavailable("the id exists (SQLSTATE " + state + ")", error);
             default -> byClass(state, error);

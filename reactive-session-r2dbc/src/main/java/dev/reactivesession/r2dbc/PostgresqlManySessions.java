@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 /** Sweeps in the order of the heap, in short statements that pass over what somebody else has locked. */
 final class PostgresqlManySessions implements ManySessions {
 
-    /** Few enough that nobody waits long for a row of a batch, many enough that round trips do not count. */
+    /** Few enough that a row of a batch is free again soon, many enough that round trips do not count. */
     private static final int BATCH = 1000;
 
     /** So many pages are read in one step when there is too much for one step by the index. */

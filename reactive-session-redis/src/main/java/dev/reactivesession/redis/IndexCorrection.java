@@ -4,12 +4,12 @@ import dev.reactivesession.SessionId;
 import java.util.stream.Stream;
 
 /**
- * What a sweep found under an id, to bring the index up to date.
+ * The finding of a sweep under an id, to bring the index up to date.
  *
  * @param id which
  * @param seen the time that the entry had when it was read
  * @param due when to look again; empty to forget the entry
- * @param principal whose entry to keep, after a {@code u}; empty for nobody's
+ * @param principal whose entry to keep, after a {@code u}; empty for none
  */
 record IndexCorrection(SessionId id, String seen, String due, String principal) {
 

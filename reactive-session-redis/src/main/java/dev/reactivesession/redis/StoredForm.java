@@ -33,7 +33,7 @@ final class StoredForm {
 
     static final String FORMAT = "rs1";
 
-    /** What lies under the id of a session that was ended before it was written. */
+    /** The mark under the id of a session that was ended before it was written. */
     static final String ENDED = FORMAT + " ended";
 
     static final Field VERSION = new Field("v", FORMAT.length(), 19);

@@ -64,7 +64,7 @@ final class Sweep implements ExpiredSessions {
                 .map(Look::id);
     }
 
-    /** What cannot be read is left alone, and must not keep the sweep from the rest. */
+    /** Unreadable data is left alone, and does not keep the sweep from the rest. */
     private Mono<Look> look(DueEntry entry) {
         return records.look(entry.id())
                 .map(header -> new Look(entry, Optional.of(header)))

@@ -27,7 +27,7 @@ final class WarmUp {
         this.records = new Records(commands, keys, settings, RedisConnections::anyWrite);
     }
 
-    /** Uses an id that is nobody's, and so changes nothing. */
+    /** Uses an id that no session has, so it changes nothing. */
     Mono<Void> run() {
         return Mono.defer(() -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();

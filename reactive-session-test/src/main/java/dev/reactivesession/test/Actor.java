@@ -40,7 +40,7 @@ public final class Actor {
     }
 
     /**
-     * What this actor emitted.
+     * The elements that this actor emitted.
      *
      * @return its values in order; none when it was empty or failed at once
      */

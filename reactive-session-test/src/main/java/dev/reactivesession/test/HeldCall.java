@@ -26,7 +26,7 @@ public final class HeldCall {
         return call;
     }
 
-    /** Lets it go to the store. Whatever follows without a thread of its own has happened when this returns. */
+    /** Lets it go to the store. Everything that follows on the same thread has happened when this returns. */
     public void release() {
         gate.tryEmitEmpty();
     }

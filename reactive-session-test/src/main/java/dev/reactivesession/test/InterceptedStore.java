@@ -142,7 +142,7 @@ final class InterceptedStore
         return "intercepted " + delegate;
     }
 
-    /** What happens around each call. */
+    /** Surrounds each call. */
     interface Interception {
 
         <T> Flux<T> around(StoreCall call, Flux<T> effect);

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records for the tests of a store, of which a test names only what it is about:
+ * Makes records for the tests of a store. A test names only the parts it is about:
  *
  * <pre>{@code
  * SessionRecord stored = SampleRecord.begunAt(now).principal("alice").record();
@@ -108,7 +108,7 @@ public record SampleRecord(SessionRecord record) {
     }
 
     /**
-     * By a user, or by nobody.
+     * By a user, or by none.
      *
      * @param principal the user name, or null
      * @return another sample

@@ -9,7 +9,7 @@ import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.Assertions;
 
 /**
- * What can be said of a session. A message names attributes and, because a test wants to see it, shows the one that
+ * Assertions on a session. A message names attributes and, because a test wants to see it, shows the one that
  * differs.
  */
 public final class SessionAssert extends AbstractAssert<SessionAssert, Session> {
@@ -95,7 +95,7 @@ public final class SessionAssert extends AbstractAssert<SessionAssert, Session> 
     }
 
     /**
-     * Belongs to nobody: nobody has logged in.
+     * Belongs to no user: nobody has logged in.
      *
      * @return this
      */

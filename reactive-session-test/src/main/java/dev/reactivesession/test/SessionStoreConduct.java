@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** What every operation of a store promises: when it starts, what cancelling does, and who may call it at once. */
+/** The promises of every operation of a store: when it starts, the effect of a cancel, and parallel calls. */
 abstract class SessionStoreConduct extends StoreContract<SessionStore> {
 
     private static final int CANCELLATIONS = 100;

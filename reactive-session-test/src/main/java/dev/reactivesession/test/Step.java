@@ -1,6 +1,6 @@
 package dev.reactivesession.test;
 
-/** What can happen next in a scenario; its text is its line in a report. */
+/** A possible next event of a scenario; its text is its line in a report. */
 interface Step {
 
     void take();

@@ -19,7 +19,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What every kit asks of a store: two nodes over one back end. Tests use new ids each time, so one back end serves
+ * The base of every kit: two nodes over one back end. Tests use new ids each time, so one back end serves
  * all of them without being emptied; times begin at the present, so a back end that drops expired records by its own
  * clock keeps what the tests need. Nothing here waits for time to pass.
  *

@@ -1,6 +1,6 @@
 package dev.reactivesession.test;
 
-/** What can be asked of a store and its optional powers. */
+/** The operations of a store and its optional powers. */
 public enum StoreOperation {
     /** Reads a record. */
     FIND("find"),

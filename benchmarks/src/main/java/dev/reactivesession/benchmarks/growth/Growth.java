@@ -20,7 +20,10 @@ import java.util.random.RandomGenerator;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.publisher.Mono;
 
-/** Fills a store step by step, and measures at each step: one operation after the other, on sessions chosen at random, through the store. */
+/**
+ * Fills a store step by step, and measures at each step: one operation after the other, on sessions chosen at random,
+ * through the store.
+ */
 public final class Growth {
 
     private static final int OPERATIONS = 3_000;

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 
-/** Records of a payload of 1 KiB, under ids that can be told again from their numbers: the MD5 of the digits, which a database can make up as well. */
+/**
+ * Records of a payload of 1 KiB, under ids that can be told again from their numbers: the MD5 of the digits, which a
+ * database can make up as well.
+ */
 final class Records {
 
     static final int PAYLOAD = 1024;

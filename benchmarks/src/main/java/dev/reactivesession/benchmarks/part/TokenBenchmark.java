@@ -29,7 +29,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A token from text to a checked session without attributes, and from text to a refusal, beside the bare decoding and hashing. */
+/**
+ * A token from text to a checked session without attributes, and from text to a refusal, beside the bare decoding and
+ * hashing.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

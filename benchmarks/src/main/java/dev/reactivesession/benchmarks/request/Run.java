@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side-by-side run. Every round gives each candidate the same stretch of each kind of request, in an order that alternates, so that what disturbs the
- * machine for a while disturbs all; figures of one round are compared with each other only.
+ * The side-by-side run. Every round gives each candidate the same stretch of each kind of request, in an order that
+ * alternates, so that what disturbs the machine for a while disturbs all; figures of one round are compared with each
+ * other only.
  */
 public final class Run {
 

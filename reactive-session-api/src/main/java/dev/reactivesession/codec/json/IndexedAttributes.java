@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a payload, of which a request usually asks for one. They become a map of their own when one is
+ * The attributes of a payload; a request usually asks for one of them. They become a map of their own when one is
  * changed. Several threads may read at once.
  */
 final class IndexedAttributes extends AbstractMap<String, EncodedValue> {

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Writes: to the durable store, then to the cache, then to the other nodes. Before a write is sent, this node stops
- * showing copies of anything older, so that a write whose end nobody knows needs no rule of its own.
+ * showing copies of anything older, so a write with an unknown end needs no rule of its own.
  */
 record WriteThrough(
         DurableStore durable,

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an application expects that switches on OpenID back-channel logout and configures nothing else: a user who logs
- * out at the provider is logged out here. The provider runs on this machine.
+ * The expectations of an application that switches on OpenID back-channel logout and configures nothing else: a user
+ * who logs out at the provider is logged out here. The provider runs on this machine.
  */
 public abstract class BackChannelLogoutContract extends ApplicationContract {
 

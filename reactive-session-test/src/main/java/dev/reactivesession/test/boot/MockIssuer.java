@@ -89,7 +89,7 @@ final class MockIssuer implements AutoCloseable {
         return "login-" + logins.get();
     }
 
-    /** What the provider tells an application when a user has logged out there. */
+    /** The token that the provider sends to an application when a user has logged out there. */
     String logoutToken(Consumer<JWTClaimsSet.Builder> whose) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(uri())

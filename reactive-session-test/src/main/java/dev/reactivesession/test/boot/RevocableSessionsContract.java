@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an application expects where the server can end the sessions it gave out, and allows two for each user. */
+/**
+ * The expectations of an application where the server can end the sessions it gave out, and allows two for each user.
+ */
 public abstract class RevocableSessionsContract extends ApplicationContract {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

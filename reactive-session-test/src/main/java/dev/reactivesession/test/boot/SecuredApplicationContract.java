@@ -6,7 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an application with Spring Security's default chain expects of its sessions, over real HTTP. */
+/** The expectations of an application with Spring Security's default chain, over real HTTP. */
 public abstract class SecuredApplicationContract extends ApplicationContract {
 
     /** For subclasses. */

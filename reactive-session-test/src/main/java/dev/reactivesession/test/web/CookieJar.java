@@ -14,7 +14,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.util.MultiValueMap;
 
 /**
- * What a client keeps between two requests: cookies as a browser does, or the value of the header that carries
+ * The things a client keeps between two requests: cookies as a browser does, or the value of the header that carries
  * tokens.
  */
 final class CookieJar {

@@ -39,9 +39,9 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * Requests that change the same collections of one session at once, over HTTP, on two nodes over one store: every change
- * that was answered is kept, and nothing that was removed comes back. The engines may replay a save as often as can be
- * set, because eight clients that never pause are more than the default is made for.
+ * Requests that change the same collections of one session at once, over HTTP, on two nodes over one store: every
+ * change that was answered is kept, and nothing that was removed comes back. The engines may replay a save as often as
+ * can be set, because eight clients that never pause are more than the default is made for.
  */
 @Timeout(300)
 public abstract class MeetingRequestsContract extends ExactlyOnceRules {

@@ -111,7 +111,10 @@ final class SavedOnce {
         session.commit(false).block(PATIENCE);
     }
 
-    /** Runs one exchange that is cancelled while its save is applied and not answered, and is saved late as a server does. */
+    /**
+     * Runs one exchange that is cancelled while its save is applied and not answered, and is saved late as a server
+     * does.
+     */
     void exchangeThatIsLeft(StoreProbe probe, Consumer<Session> use) {
         LazySession session = over(probe).session(client);
         use.accept(required(session.block(PATIENCE)));

@@ -13,8 +13,8 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * One candidate as a process. Says its port on standard output, answers each line on standard input with what it has used so far, and ends when that
- * input does: when whoever started it is gone, so is it.
+ * One candidate as a process. Says its port on standard output, answers each line on standard input with what it has
+ * used so far, and ends when that input does: when whoever started it is gone, so is it.
  */
 public final class Application {
 

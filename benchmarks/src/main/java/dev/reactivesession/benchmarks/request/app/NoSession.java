@@ -4,7 +4,10 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** The floor: no endpoint has a session, so all answer alike. Its clients send a cookie all the same, because it is the server that is to differ. */
+/**
+ * The floor: no endpoint has a session, so all answer alike. Its clients send a cookie all the same, because it is the
+ * server that is to differ.
+ */
 final class NoSession implements Endpoints {
 
     private static final int COOKIE_CHARACTERS = 64;

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The load as a process. Takes one command a line on standard input, answers with one line, and ends when that input does. Connections and their cookies are
- * kept from one command to the next.
+ * The load as a process. Takes one command a line on standard input, answers with one line, and ends when that input
+ * does. Connections and their cookies are kept from one command to the next.
  */
 public final class Driver {
 
@@ -75,7 +75,10 @@ public final class Driver {
                 .toString();
     }
 
-    /** How many of the increments that several clients make at once, in one session, were answered with 200 and are missing, and how many were refused. */
+    /**
+     * How many of the increments that several clients make at once, in one session, were answered with 200 and are
+     * missing, and how many were refused.
+     */
     private static String lost(int port) throws IOException {
         try (Load one = new Load(port, 1, BOUND)) {
             one.times("/seed", 1, true);
