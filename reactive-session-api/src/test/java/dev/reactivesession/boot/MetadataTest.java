@@ -27,6 +27,7 @@ class MetadataTest {
             "reactive-session.json.allowed-types",
             "reactive-session.max-per-principal.maximum",
             "reactive-session.near-cache.size",
+            "reactive-session.origin",
             "reactive-session.renewal.every",
             "reactive-session.store");
 
