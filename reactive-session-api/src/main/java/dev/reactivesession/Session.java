@@ -34,8 +34,8 @@ public interface Session {
         return Mono.deferContextual(context -> context.<Mono<Session>>getOrEmpty(ATTRIBUTE)
                 .orElseGet(() -> Mono.error(new SessionException.Misconfigured(
                         "no session in the Reactor context: is the SessionWebFilter installed, and is this subscribed"
-                                + " within a request? Return it from the handler rather than subscribe to it; in a test,"
-                                + " Visitor.verify of reactive-session-test provides a session",
+                                + " within a request? Return it from the handler rather than subscribe to it; in a"
+                                + " test, Visitor.verify of reactive-session-test provides a session",
                         null))));
     }
 

@@ -96,8 +96,8 @@ class JsonSessionCodecMessagesTest {
                 .isEqualTo(
                         "the attribute 'a' cannot be read: the type dev.reactivesession.codec.json.Renamed is stored,"
                                 + " but it is not on the class path: it was renamed, moved or removed. Keep the old"
-                                + " name until its sessions have expired, or store it under a declared type, which names"
-                                + " no class in the data");
+                                + " name until its sessions have expired, or store it under a declared type, which"
+                                + " names no class in the data");
     }
 
     @Test
