@@ -26,6 +26,11 @@ sealed interface Foundation {
 
     UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events);
 
+    /** No limit where none is set. */
+    default UserLimit limited(@Nullable PerPrincipal limit, StoreGuard guard, SessionEvents events) {
+        return limit == null ? UserLimit.NONE : userLimit(limit, guard, events);
+    }
+
     /** The store, or null where clients hold their sessions themselves. */
     @Nullable
     SessionStore store(StoreGuard guard);

@@ -218,7 +218,7 @@ public final class SessionEngineBuilder {
         SessionEnds ends = foundation.ends(guard, rules, nodes.watch(), events, scheduler);
         SessionVault vault = foundation.vault(guard, rules, random);
         Supplier<WriteName> names = () -> WriteName.random(random);
-        UserLimit userLimit = userLimit(guard, events);
+        UserLimit userLimit = foundation.limited(limits.perPrincipal(), guard, events);
         Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));
@@ -239,11 +239,6 @@ public final class SessionEngineBuilder {
                 sweeper,
                 foundation.sessions(guard, loader, events, ends, sweeper),
                 new OpenStreams(nodes.watch()));
-    }
-
-    private UserLimit userLimit(StoreGuard guard, SessionEvents events) {
-        SessionLimits.PerPrincipal limit = limits.perPrincipal();
-        return limit == null ? UserLimit.NONE : foundation.userLimit(limit, guard, events);
     }
 
     private @Nullable SessionSweeper sweeper(StoreGuard guard, SessionEvents events) {
