@@ -27,8 +27,11 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..");
 
+    /** The contract of drivers has no notifications: the channel of PostgreSQL alone asks the driver itself. */
     @ArchTest
     static final ArchRule theStoreKnowsTheDriverContractOnly = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(PostgresqlSignals.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.r2dbc.postgresql..", "io.r2dbc.h2..", "io.r2dbc.pool..", "org.h2..");
