@@ -413,6 +413,24 @@ class EngineInterleavingsTest {
         }
     }
 
+    @Nested
+    @DisplayName("A node whose clock is behind ends no session for the others")
+    class ANodeWhoseClockIsBehindEndsNoSession {
+
+        @Test
+        void withASaveBesideAnother() {
+            explore(meeting -> {
+                meeting.at(START.minusSeconds(3600)).request("behind", session -> session.put("page", "cart"));
+                meeting.at(START).request("in time", EngineInterleavingsTest::count);
+                meeting.mustBeAbsentOrUsedAt(START);
+                meeting.mustHold(session -> SessionAssert.assertThat(session)
+                        .hasAttribute("page", "cart")
+                        .hasAttribute("count", 1));
+                meeting.mustNotFail();
+            });
+        }
+    }
+
     private static void count(Session session) {
         session.<Integer>compute("count", number -> number == null ? 1 : number + 1);
     }
