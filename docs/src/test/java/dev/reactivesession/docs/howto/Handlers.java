@@ -12,8 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
@@ -77,6 +80,24 @@ final class Handlers {
                 .flatMap(session -> Mono.justOrEmpty(session.principal()))
                 .flatMap(sessions::terminateAll)
                 .then(noContent().build());
+    }
+
+    Mono<ServerResponse> myData(ServerRequest request) {
+        return session(request)
+                .flatMap(session -> Mono.justOrEmpty(session.principal()))
+                .flatMap(user -> ok().body(
+                                sessions.findByPrincipal(user).map(Handlers::exported),
+                                new ParameterizedTypeReference<Map<String, Object>>() {}));
+    }
+
+    static Map<String, Object> exported(Session session) {
+        return Map.of(
+                "session", session.id().toString(),
+                "begun", session.createdAt(),
+                "lastUsed", session.lastAccessedAt(),
+                "endsUnused", session.expiresAt(),
+                "usedFrom", session.origins().map(Object.class::cast).orElse("not noted"),
+                "attributes", new TreeMap<>(session.attributes()));
     }
 
     HandlerFilterFunction<ServerResponse, ServerResponse> limited() {

@@ -61,6 +61,7 @@ class HowToTest {
                             .then(ServerResponse.noContent().build()))
             .DELETE("/others", handlers::signOutOthers)
             .DELETE("/everywhere", handlers::signOutEverywhere)
+            .GET("/my-data", handlers::myData)
             .GET("/ticks", handlers::ticks)
             .add(limited)
             .build();
@@ -96,6 +97,27 @@ class HowToTest {
 
     private String loggedIn() {
         return token("POST", "/login/alice", "");
+    }
+
+    @Test
+    void aUserSeesTheDataOfAllOwnSessionsAndOfNoOther() {
+        String alice = token("POST", "/login/alice", "");
+        token("POST", "/login/alice", "");
+        token("POST", "/login/bob", "");
+
+        client.get()
+                .uri("/my-data")
+                .header(HEADER, alice)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.length()")
+                .isEqualTo(2)
+                .jsonPath("$[0].attributes.cart[0]")
+                .isEqualTo("tea")
+                .jsonPath("$[1].attributes.cart[1]")
+                .isEqualTo("milk");
     }
 
     @Test
