@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
@@ -66,8 +68,17 @@ public final class ContextWarnings implements SessionCodec {
 
     @Override
     public Object decode(String name, EncodedValue value, @Nullable Type declared) {
+        return warning(name, () -> codec.decode(name, value, declared));
+    }
+
+    @Override
+    public Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
+        return warning(name, () -> codec.decode(name, value, declared, formerNames));
+    }
+
+    private Object warning(String name, Supplier<Object> decoding) {
         try {
-            return codec.decode(name, value, declared);
+            return decoding.get();
         } catch (SessionException.Unreadable error) {
             if (name.equals(attribute)) {
                 warn(error);
