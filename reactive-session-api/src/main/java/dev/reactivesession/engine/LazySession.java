@@ -65,6 +65,7 @@ public final class LazySession extends Mono<Session> {
         }
         boolean begins = loaded == null && waiting.isWaitingFor(load);
         if (begins) {
+            // one load for all who wait: it belongs to none of them, and ends with the last
             load().subscribe(load);
         } else {
             forget(load);

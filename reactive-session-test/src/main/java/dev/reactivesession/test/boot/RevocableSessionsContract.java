@@ -113,4 +113,21 @@ public abstract class RevocableSessionsContract extends ApplicationContract {
 
         assertThat(user.get("/me").statusCode()).isEqualTo(302);
     }
+
+    @Test
+    final void the_cookie_of_a_session_that_was_ended_is_removed_and_that_of_a_replaced_token_is_left() {
+        endAll("alice");
+        Browser user = browser();
+        user.get("/open/count");
+        Browser late = browser();
+        late.useCookies(user.cookies());
+        user.logIn("alice");
+
+        assertThat(late.get("/open/count-seen").headers().allValues("Set-Cookie"))
+                .isEmpty();
+        assertThat(user.cookies()).isNotEmpty();
+        endAll("alice");
+        assertThat(user.get("/open/count-seen").body()).isEqualTo("null");
+        assertThat(user.cookies()).isEmpty();
+    }
 }
