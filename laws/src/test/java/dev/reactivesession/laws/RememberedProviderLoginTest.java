@@ -88,8 +88,8 @@ class RememberedProviderLoginTest {
     @Test
     @DisplayName("A note goes when no session of it can be left")
     void theNoteGoes() {
-        Application shorter =
-                new Application(builder -> builder.limits(SessionLimits.defaults().withRememberMax(MONTH)));
+        Application shorter = new Application(
+                builder -> builder.limits(SessionLimits.defaults().withRememberMax(MONTH)));
         signedIn(shorter);
         assertThat(shorter.records()).hasSize(3);
         shorter.clock.advance(MONTH);

@@ -3,6 +3,8 @@ package dev.reactivesession.codec;
 import dev.reactivesession.Attribute;
 import dev.reactivesession.SessionException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +69,7 @@ public interface SessionCodec {
      * @return its stored form
      * @throws SessionException.NotStorable as above, or when its class has no place for a version
      */
-    default EncodedValue encode(
-            String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
+    default EncodedValue encode(String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
         return encode(name, value, attribute.type());
     }
 
@@ -84,6 +85,17 @@ public interface SessionCodec {
      */
     default Object decode(String name, Attribute<?> attribute, EncodedValue value) {
         return decode(name, value, attribute.type());
+    }
+
+    /**
+     * One attribute as JSON, for people to read.
+     *
+     * @param value its stored form
+     * @return a text of JSON; its bytes as base64 in quotes, where the form is none
+     */
+    default String json(EncodedValue value) {
+        byte[] bytes = Arrays.copyOfRange(value.buffer(), value.offset(), value.offset() + value.length());
+        return '"' + Base64.getEncoder().encodeToString(bytes) + '"';
     }
 
     /**

@@ -27,11 +27,8 @@ final class AttributeCodec {
     }
 
     /** With what it takes the place of, or was made from; null where that is nothing. */
-    EncodedValue encode(
-            String name, Object value, @Nullable Attribute<?> declared, @Nullable EncodedValue before) {
-        return declared == null
-                ? codec.encode(name, value, null)
-                : codec.encode(name, declared, value, before);
+    EncodedValue encode(String name, Object value, @Nullable Attribute<?> declared, @Nullable EncodedValue before) {
+        return declared == null ? codec.encode(name, value, null) : codec.encode(name, declared, value, before);
     }
 
     /** Null when it is unreadable and the policy is to treat that as absent. */
@@ -77,8 +74,6 @@ final class AttributeCodec {
 
     Optional<MergedValue> merge(
             EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Attribute<?> declared) {
-        return declared == null
-                ? codec.merge(base, ours, theirs)
-                : codec.merge(declared, base, ours, theirs);
+        return declared == null ? codec.merge(base, ours, theirs) : codec.merge(declared, base, ours, theirs);
     }
 }

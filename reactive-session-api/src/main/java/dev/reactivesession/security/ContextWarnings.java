@@ -72,14 +72,18 @@ public final class ContextWarnings implements SessionCodec {
     }
 
     @Override
-    public EncodedValue encode(
-            String name, Attribute<?> declared, Object value, @Nullable EncodedValue before) {
+    public EncodedValue encode(String name, Attribute<?> declared, Object value, @Nullable EncodedValue before) {
         return codec.encode(name, declared, value, before);
     }
 
     @Override
     public Object decode(String name, Attribute<?> declared, EncodedValue value) {
         return warning(name, () -> codec.decode(name, declared, value));
+    }
+
+    @Override
+    public String json(EncodedValue value) {
+        return codec.json(value);
     }
 
     private Object warning(String name, Supplier<Object> decoding) {

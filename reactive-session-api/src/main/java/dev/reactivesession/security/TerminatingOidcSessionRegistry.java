@@ -63,9 +63,7 @@ public final class TerminatingOidcSessionRegistry implements ReactiveOidcSession
     private static Duration longestLife(SessionLimits limits) {
         Duration absolute = limits.absoluteTimeout();
         Duration remembered = limits.rememberMax();
-        return absolute == null
-                ? SessionLimits.LONGEST
-                : absolute.compareTo(remembered) > 0 ? absolute : remembered;
+        return absolute == null ? SessionLimits.LONGEST : absolute.compareTo(remembered) > 0 ? absolute : remembered;
     }
 
     @Override

@@ -32,8 +32,7 @@ final class ChangedClasses {
 
     /** The stored form as a class of now would have written it. */
     EncodedValue read(Attribute<?> attribute, EncodedValue stored) {
-        return versions.upgraded(
-                stored, typeOf(attribute), attribute.upgrade().orElse(null));
+        return versions.upgraded(stored, typeOf(attribute), attribute.upgrade().orElse(null));
     }
 
     /** What was written now, with what belongs to it of the form before. */

@@ -212,9 +212,7 @@ public record JsonCodecSettings(
     private static void requireType(String setting, String name) {
         if (!TYPE.matcher(name).matches()) {
             throw misconfigured(
-                    setting,
-                    "'" + name + "'",
-                    "must hold full names of classes, such as com.example.shop.Cart");
+                    setting, "'" + name + "'", "must hold full names of classes, such as com.example.shop.Cart");
         }
     }
 

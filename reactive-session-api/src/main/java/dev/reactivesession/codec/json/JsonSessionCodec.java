@@ -6,6 +6,7 @@ import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -147,8 +148,7 @@ public final class JsonSessionCodec implements SessionCodec {
     }
 
     @Override
-    public EncodedValue encode(
-            String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
+    public EncodedValue encode(String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
         EncodedValue now = encode(name, value, attribute.type());
         if (!ChangedClasses.concern(attribute)) {
             return now;
@@ -188,6 +188,11 @@ public final class JsonSessionCodec implements SessionCodec {
                 theirs,
                 attribute.type(),
                 value -> encode(name, attribute, decode(name, attribute, value), value)));
+    }
+
+    @Override
+    public String json(EncodedValue value) {
+        return new String(value.buffer(), value.offset(), value.length(), StandardCharsets.UTF_8);
     }
 
     @Override

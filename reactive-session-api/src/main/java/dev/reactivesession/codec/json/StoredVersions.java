@@ -60,7 +60,8 @@ final class StoredVersions {
         byte[] digits = Integer.toString(version).getBytes(StandardCharsets.US_ASCII);
         JsonPart written = new JsonPart(json, digits, 0, digits.length);
         return JsonParts.encoded(
-                each(JsonParts.of(json, value), declared, value.typed(), object -> with(object, written)), value.typed());
+                each(JsonParts.of(json, value), declared, value.typed(), object -> with(object, written)),
+                value.typed());
     }
 
     private JsonPart with(JsonPart object, JsonPart version) {

@@ -10,7 +10,7 @@ public interface MergeSlot {
     MergeSlot WHOLE = part -> new Found(null, part, new MergeShape.Whole());
 
     /** A property that the class does not have. */
-    MergeSlot UNKNOWN = WHOLE::look;
+    MergeSlot UNKNOWN = part -> new Found(null, part, new MergeShape.Whole());
 
     /**
      * Looks at a part.

@@ -74,16 +74,12 @@ public final class UnknownPlaces {
     /** Of a map whose keys are no names. */
     private static List<JsonPart> pairs(MergeSlot slot, List<JsonPart> before, List<JsonPart> now) {
         Map<JsonPart, JsonPart> values = new HashMap<>();
-        before.stream()
-                .map(JsonPart::elements)
-                .forEach(pair -> values.put(pair.get(0), pair.get(1)));
+        before.stream().map(JsonPart::elements).forEach(pair -> values.put(pair.get(0), pair.get(1)));
         return now.stream()
                 .map(pair -> {
                     List<JsonPart> both = pair.elements();
                     JsonPart earlier = values.get(both.get(0));
-                    return earlier == null
-                            ? pair
-                            : pair.array(List.of(both.get(0), kept(slot, earlier, both.get(1))));
+                    return earlier == null ? pair : pair.array(List.of(both.get(0), kept(slot, earlier, both.get(1))));
                 })
                 .toList();
     }

@@ -131,16 +131,14 @@ abstract class ChangedClassRules extends OriginContractRules {
                     .page("/before/ink", session -> oldLineIn(session).title = "ink")
                     .page("/after/two", session -> lineIn(session).pieces = 2)
                     .page("/other", session -> session.put("other", true))
-                    .asking("/before/read", reading(session -> oldLineIn(session).pieces + " "
-                            + oldLineIn(session).title))
-                    .asking("/after/read", reading(session -> lineIn(session).pieces + " "
-                            + lineIn(session).title))
+                    .asking(
+                            "/before/read",
+                            reading(session -> oldLineIn(session).pieces + " " + oldLineIn(session).title))
+                    .asking("/after/read", reading(session -> lineIn(session).pieces + " " + lineIn(session).title))
                     .asking("/absent", reading(session -> String.valueOf(session.<Object>get("line"))));
         }
 
-        private static BiFunction<
-                        Session, ServerRequest, Mono<String>>
-                reading(Function<Session, String> read) {
+        private static BiFunction<Session, ServerRequest, Mono<String>> reading(Function<Session, String> read) {
             return (session, request) -> Mono.fromSupplier(() -> read.apply(session));
         }
 
@@ -192,7 +190,8 @@ abstract class ChangedClassRules extends OriginContractRules {
         @DisplayName("15.3 What an application cannot read it leaves alone, whatever else it changes")
         void theUnreadableStays() {
             try (TwoNodes unaware = new TwoNodes(
-                    engine().codec(new JsonSessionCodec(JsonCodecSettings.defaults().withAllowedTypes(OldLine.class))),
+                    engine().codec(new JsonSessionCodec(
+                            JsonCodecSettings.defaults().withAllowedTypes(OldLine.class))),
                     engineOfSecondNode())) {
                 unaware.page("/before/put", session -> session.put("line", oldLine("pen", 1)))
                         .page("/other", session -> session.put("other", true))
@@ -211,18 +210,26 @@ abstract class ChangedClassRules extends OriginContractRules {
         @DisplayName("15.4 Each object of an earlier version is brought to the one of now, from whichever it has")
         void versionsAreUpgraded() {
             nodes.page("/v1/put", session -> session.put(OLD_LINES, new ArrayList<>(List.of(oldLine("pen", 3)))))
-                    .page("/v1/add", session -> Objects.requireNonNull(session.get(OLD_LINES))
-                            .add(oldLine("ink", 1)))
-                    .page("/v2/more", session -> Objects.requireNonNull(session.get(NAMED_LINES))
-                            .forEach(line -> line.pieces++))
-                    .asking("/v1", reading(session -> Objects.requireNonNull(session.get(OLD_LINES)).stream()
-                            .map(line -> line.pieces + line.title)
-                            .toList()
-                            .toString()))
-                    .asking("/v2", reading(session -> Objects.requireNonNull(session.get(NAMED_LINES)).stream()
-                            .map(line -> line.pieces + line.name)
-                            .toList()
-                            .toString()));
+                    .page(
+                            "/v1/add",
+                            session -> Objects.requireNonNull(session.get(OLD_LINES))
+                                    .add(oldLine("ink", 1)))
+                    .page(
+                            "/v2/more",
+                            session -> Objects.requireNonNull(session.get(NAMED_LINES))
+                                    .forEach(line -> line.pieces++))
+                    .asking(
+                            "/v1",
+                            reading(session -> Objects.requireNonNull(session.get(OLD_LINES)).stream()
+                                    .map(line -> line.pieces + line.title)
+                                    .toList()
+                                    .toString()))
+                    .asking(
+                            "/v2",
+                            reading(session -> Objects.requireNonNull(session.get(NAMED_LINES)).stream()
+                                    .map(line -> line.pieces + line.name)
+                                    .toList()
+                                    .toString()));
             browser.visitAt(BEFORE, "/v1/put");
 
             assertThat(browser.visitAt(AFTER, "/v2").body()).isEqualTo("[3pen]");
@@ -261,8 +268,7 @@ abstract class ChangedClassRules extends OriginContractRules {
             browser.visitAt(AFTER, "/cart/meeting");
 
             assertThat(browser.visitAt(AFTER, "/cart").body())
-                    .isEqualTo(
-                            (keepsRecords() ? "bob" : "alice") + " twenty 1 red pen 1 green ink 1 white pad");
+                    .isEqualTo((keepsRecords() ? "bob" : "alice") + " twenty 1 red pen 1 green ink 1 white pad");
         }
 
         @Test
@@ -274,11 +280,13 @@ abstract class ChangedClassRules extends OriginContractRules {
                         cart.owner = "carol";
                         session.put(OLD, cart);
                     })
-                    .page("/cart/old/compute", session -> session.compute(OLD, cart -> {
-                        OldCart other = new OldCart();
-                        other.owner = Objects.requireNonNull(cart).owner + "!";
-                        return other;
-                    }));
+                    .page(
+                            "/cart/old/compute",
+                            session -> session.compute(OLD, cart -> {
+                                OldCart other = new OldCart();
+                                other.owner = Objects.requireNonNull(cart).owner + "!";
+                                return other;
+                            }));
             browser.visitAt(AFTER, "/cart/new");
 
             browser.visitAt(BEFORE, "/cart/old/put");
@@ -292,8 +300,7 @@ abstract class ChangedClassRules extends OriginContractRules {
                         Cart cart = new Cart();
                         cart.owner = "alice";
                         cart.coupon = "ten";
-                        cart.lines.addAll(
-                                List.of(line("pen", "red"), line("ink", "blue"), line("pad", "white")));
+                        cart.lines.addAll(List.of(line("pen", "red"), line("ink", "blue"), line("pad", "white")));
                         session.put(NEW, cart);
                     })
                     .page("/cart/old/owner", session -> Objects.requireNonNull(session.get(OLD)).owner = "bob")
