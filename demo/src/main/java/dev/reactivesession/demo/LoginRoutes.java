@@ -46,7 +46,8 @@ class LoginRoutes {
     }
 
     private Mono<ServerResponse> login(ServerRequest request) {
-        return Mono.zip(session(request), request.formData(), this::loginAndRemember).flatMap(PlainText::ok);
+        return Mono.zip(session(request), request.formData(), this::loginAndRemember)
+                .flatMap(PlainText::ok);
     }
 
     private String loginAndRemember(Session session, MultiValueMap<String, String> form) {

@@ -237,8 +237,8 @@ abstract class DemoTest {
                 caller.call("POST", "/login", form, "Content-Type", "application/x-www-form-urlencoded");
 
         assertThat(answer.body()).isEqualTo("You're logged in.");
-        assertThat(answer.headers().firstValue("Set-Cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
-                .contains("Max-Age=2592000"));
+        assertThat(answer.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains("Max-Age=2592000"));
     }
 
     @Test
