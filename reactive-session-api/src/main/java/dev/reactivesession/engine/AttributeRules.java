@@ -73,6 +73,14 @@ final class AttributeRules {
         }
     }
 
+    private void act(Map<String, EncodedValue> attributes, @Nullable PrincipalChange changed) {
+        if (changed == null) {
+            return;
+        }
+        String name = AttributeName.ACTOR;
+        set(attributes, name, changed.actor() == null ? null : codec.encode(name, changed.actor(), String.class));
+    }
+
     byte[] join(Map<String, EncodedValue> attributes) {
         return codec.join(attributes);
     }
@@ -102,6 +110,7 @@ final class AttributeRules {
                 .forEach(change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
         settle(conflicts, id, precedence);
         remember(attributes, order.remembrance());
+        act(attributes, order.principalChange());
         return attributes;
     }
 

@@ -57,6 +57,13 @@ record SaveOrder(List<Part> parts, TokenChange token) {
         return Optional.ofNullable(principal(null));
     }
 
+    /** Who acts as another user from this save on. */
+    @Nullable
+    String actor() {
+        PrincipalChange change = principalChange();
+        return change == null ? null : change.actor();
+    }
+
     Duration idleTimeout(Duration current) {
         Duration changed = last(changes -> changes.lifetime().idleTimeout());
         return changed == null ? current : changed;

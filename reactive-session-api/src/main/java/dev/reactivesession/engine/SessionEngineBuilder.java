@@ -235,7 +235,7 @@ public final class SessionEngineBuilder {
                 loader,
                 foundation.store(guard),
                 sweeper,
-                foundation.sessions(guard, loader, events, ends, sweeper),
+                foundation.sessions(guard, loader, events, ends, sweeper, new ExportedSessions(codec)),
                 new OpenStreams(nodes.watch()));
     }
 
