@@ -3,7 +3,6 @@ package dev.reactivesession.boot;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.moving.MovingSessionStore;
-import dev.reactivesession.store.moving.MovingStage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,7 +34,8 @@ final class MoveChoice {
             return next;
         }
         if (moving.stage() == null) {
-            throw wrong(FROM + " is set, but " + STAGE + " is not; it must be prepare, and move once every node prepares");
+            throw wrong(FROM + " is set, but " + STAGE + " is not; it must be prepare,"
+                    + " and move once every node prepares");
         }
         if (former().name().equals(name)) {
             throw wrong(FROM + " is '" + name + "', which is where sessions are to move to");
@@ -74,7 +74,12 @@ final class MoveChoice {
                 .filter(offer -> offer.name().equalsIgnoreCase(moving.from()))
                 .findFirst()
                 .orElseThrow(() -> wrong(FROM + " is '" + moving.from() + "', but must be one of "
-                        + String.join(", ", kept.stream().map(StoreOffer.Kept::name).sorted().toList())));
+                        + String.join(
+                                ", ",
+                                kept.stream()
+                                        .map(StoreOffer.Kept::name)
+                                        .sorted()
+                                        .toList())));
     }
 
     private static SessionException.Misconfigured wrong(String message) {

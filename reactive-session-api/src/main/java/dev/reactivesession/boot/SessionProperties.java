@@ -194,8 +194,7 @@ public record SessionProperties(
      * @param from The store that sessions come from, such as redis. They do not move unless it is set.
      * @param stage The stage of the move. Every node is in prepare before any node is in move.
      */
-    public record Moving(
-            @Nullable String from, @Nullable MovingStage stage) {}
+    public record Moving(@Nullable String from, @Nullable MovingStage stage) {}
 
     /**
      * Copies in the memory of each node, in front of a store that the nodes share. Needs Caffeine.

@@ -123,7 +123,8 @@ final class StoreChoice {
                 .clock(clock)
                 .events(event -> listener.onEvent(cache.name(), event))
                 .build();
-        String place = move.place(durable.place().get()) + ", copies in " + cache.place().get();
+        String place = move.place(durable.place().get()) + ", copies in "
+                + cache.place().get();
         return new ChosenStore(place, notChosen(cache, durable), SessionEngine.over(shared(store, cache)));
     }
 
@@ -136,12 +137,14 @@ final class StoreChoice {
         }
         StoreOffer.Kept kept = (StoreOffer.Kept) offer;
         SessionStore joined = move.joined(kept.store().get(), kept.name());
-        return new ChosenStore(move.place(kept.place().get()), notChosen(kept), SessionEngine.over(shared(joined, kept)));
+        return new ChosenStore(
+                move.place(kept.place().get()), notChosen(kept), SessionEngine.over(shared(joined, kept)));
     }
 
     private List<String> notChosen(StoreOffer... taken) {
         return offers.stream()
-                .filter(offer -> !List.of(taken).contains(offer) && !move.taken().contains(offer))
+                .filter(offer ->
+                        !List.of(taken).contains(offer) && !move.taken().contains(offer))
                 .map(StoreOffer::name)
                 .sorted()
                 .toList();

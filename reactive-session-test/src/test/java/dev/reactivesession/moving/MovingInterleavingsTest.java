@@ -37,8 +37,10 @@ class MovingInterleavingsTest {
         explore(stage, (scenario, world) -> {
             SessionRecord mine = saved(world.first, START, "mine");
             SessionRecord yours = saved(world.first, START, "yours");
-            Actor one = scenario.actor("mine", world.store, way -> world.moves(way).update(mine, 1));
-            Actor two = scenario.actor("yours", world.store, way -> world.other(way).update(yours, 1));
+            Actor one =
+                    scenario.actor("mine", world.store, way -> world.moves(way).update(mine, 1));
+            Actor two =
+                    scenario.actor("yours", world.store, way -> world.other(way).update(yours, 1));
             scenario.check(
                     () -> assertThat(List.of(one.results().get(0), two.results().get(0)))
                             .containsExactlyInAnyOrder(true, false));
@@ -53,9 +55,14 @@ class MovingInterleavingsTest {
             SessionRecord mine = saved(world.first, START, "mine");
             SessionRecord yours = saved(world.first, START, "yours");
             scenario.actor("mine", world.store, way -> world.moves(way).update(mine, 1));
-            Actor two = scenario.actor("yours", world.store, way -> world.other(way)
-                    .update(yours, 1)
-                    .flatMap(saved -> world.other(way).find(yours.id()).map(found -> found.equals(saved ? yours : mine))));
+            Actor two = scenario.actor(
+                    "yours",
+                    world.store,
+                    way -> world.other(way)
+                            .update(yours, 1)
+                            .flatMap(saved -> world.other(way)
+                                    .find(yours.id())
+                                    .map(found -> found.equals(saved ? yours : mine))));
             scenario.check(() -> assertThat(two.results()).containsExactly(true));
         });
     }
@@ -68,9 +75,13 @@ class MovingInterleavingsTest {
             Actor reader = scenario.actor(
                     "read, read",
                     world.store,
-                    way -> world.other(way).find(world.first.id()).concatWith(world.other(way).find(world.first.id())));
+                    way -> world.other(way)
+                            .find(world.first.id())
+                            .concatWith(world.other(way).find(world.first.id())));
             scenario.check(() -> assertThat(reader.results()).hasSize(2));
-            scenario.check(() -> assertThat(reader.results()).map(found -> ((SessionRecord) found).lastAccessedAt()).isSorted());
+            scenario.check(() -> assertThat(reader.results())
+                    .map(found -> ((SessionRecord) found).lastAccessedAt())
+                    .isSorted());
         });
     }
 
@@ -80,7 +91,8 @@ class MovingInterleavingsTest {
         explore(stage, (scenario, world) -> {
             SessionRecord second = saved(world.first);
             scenario.actor("save", world.store, way -> world.moves(way).update(second, 1));
-            Actor touch = scenario.actor("touch", world.store, way -> world.other(way).touch(world.later(60)));
+            Actor touch =
+                    scenario.actor("touch", world.store, way -> world.other(way).touch(world.later(60)));
             scenario.check(() -> assertThat(touch.results()).containsExactly(true));
             scenario.check(() -> world.assertBothFind(second.touched(
                     world.later(60).lastAccessedAt(), world.later(60).expiresAt())));
@@ -92,7 +104,8 @@ class MovingInterleavingsTest {
     void anEndedSessionStaysEndedAndOneCallEndedIt(MovingStage stage) {
         explore(stage, (scenario, world) -> {
             scenario.actor("save", world.store, way -> world.moves(way).update(saved(world.first), 1));
-            Actor ends = scenario.actor("delete", world.store, way -> world.other(way).delete(world.first.id()));
+            Actor ends = scenario.actor(
+                    "delete", world.store, way -> world.other(way).delete(world.first.id()));
             scenario.check(() -> assertThat(ends.results()).containsExactly(true));
             scenario.check(() -> world.assertBothFind(null));
         });
@@ -102,8 +115,10 @@ class MovingInterleavingsTest {
     @EnumSource(MovingStage.class)
     void ofTwoEndingsOneEndsIt(MovingStage stage) {
         explore(stage, (scenario, world) -> {
-            Actor one = scenario.actor("delete", world.store, way -> world.moves(way).delete(world.first.id()));
-            Actor two = scenario.actor("delete", world.store, way -> world.other(way).delete(world.first.id()));
+            Actor one = scenario.actor(
+                    "delete", world.store, way -> world.moves(way).delete(world.first.id()));
+            Actor two = scenario.actor(
+                    "delete", world.store, way -> world.other(way).delete(world.first.id()));
             scenario.check(() -> assertThat(Stream.of(one, two).flatMap(actor -> actor.results().stream()))
                     .containsExactlyInAnyOrder(true, false));
             scenario.check(() -> world.assertBothFind(null));
@@ -118,12 +133,14 @@ class MovingInterleavingsTest {
             scenario.actor("touch", world.store, way -> world.moves(way).touch(world.later(60)))
                     .mayLeave();
             SessionRecord second = saved(world.first, START, "second");
-            Actor saves = scenario.actor("save", world.store, way -> world.other(way).update(second, 1));
+            Actor saves =
+                    scenario.actor("save", world.store, way -> world.other(way).update(second, 1));
             scenario.check(() -> assertThat(saves.results()).containsExactly(true));
             scenario.check(() -> assertThat(world.found(world.other))
                     .extracting(SessionRecord::version, SessionRecord::payload)
                     .containsExactly(second.version(), second.payload()));
-            scenario.check(() -> assertThat(world.by(world.moving.update(saved(second), 2))).isTrue());
+            scenario.check(() ->
+                    assertThat(world.by(world.moving.update(saved(second), 2))).isTrue());
             scenario.check(() -> assertThat(world.found(world.moving).version()).isEqualTo(3));
         });
     }

@@ -22,7 +22,9 @@ enum Marks {
 
     private static final long ABOVE = 1L << 62;
 
-    private final byte[] word = ("reactive-session:" + name() + "\n").getBytes(StandardCharsets.US_ASCII);
+    private byte[] word() {
+        return ("reactive-session:" + name() + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** Whether there is a version left for the mark, and a save of it would be taken. */
     static boolean canMark(SessionRecord session) {
@@ -34,31 +36,33 @@ enum Marks {
     }
 
     boolean marks(SessionRecord record) {
-        byte[] payload = record.payload();
-        return record.version() >= ABOVE
-                && payload.length >= word.length
-                && Arrays.equals(payload, 0, word.length, word, 0, word.length);
+        return record.version() >= ABOVE && beginsWith(word(), record.payload());
+    }
+
+    private static boolean beginsWith(byte[] word, byte[] payload) {
+        return payload.length >= word.length && Arrays.equals(payload, 0, word.length, word, 0, word.length);
     }
 
     /** A user's sessions are listed where they are: a staged record belongs to nobody yet. */
     static SessionRecord staged(SessionRecord session) {
-        byte[] payload = Arrays.copyOf(STAGED.word, STAGED.word.length + session.payload().length);
-        System.arraycopy(session.payload(), 0, payload, STAGED.word.length, session.payload().length);
+        byte[] word = STAGED.word();
+        byte[] payload = Arrays.copyOf(word, word.length + session.payload().length);
+        System.arraycopy(session.payload(), 0, payload, word.length, session.payload().length);
         return with(session, session.version() + ABOVE, null, payload);
     }
 
     /** Keeps the user, so that the session is not missed between its two stores. */
     static SessionRecord left(SessionRecord session) {
-        return with(session, session.version() + ABOVE, session.principal(), LEFT.word);
+        return with(session, session.version() + ABOVE, session.principal(), LEFT.word());
     }
 
     static SessionRecord ended(SessionRecord session) {
-        return with(session, session.version() + ABOVE, null, ENDED.word);
+        return with(session, session.version() + ABOVE, null, ENDED.word());
     }
 
     /** The session of a staged record, with the times and the user of the record that it left behind. */
     static SessionRecord arrived(SessionRecord staged, SessionRecord left) {
-        byte[] payload = Arrays.copyOfRange(staged.payload(), STAGED.word.length, staged.payload().length);
+        byte[] payload = Arrays.copyOfRange(staged.payload(), STAGED.word().length, staged.payload().length);
         SessionRecord session = with(staged, staged.version() - ABOVE, left.principal(), payload);
         return session.touched(left.lastAccessedAt(), left.expiresAt());
     }

@@ -11,11 +11,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A sweep of both stores. A session is removed where it lies; what a move left of sessions that are gone is removed too,
- * and not named.
+ * A sweep of both stores. A session is removed where it lies. What a move left of sessions that are gone is removed
+ * too, and not named.
  */
-record MovingExpiredSessions(ExpiredSessions former, ExpiredSessions next, Passage passage)
-        implements ExpiredSessions {
+record MovingExpiredSessions(ExpiredSessions former, ExpiredSessions next, Passage passage) implements ExpiredSessions {
 
     private static final int ASKED_AT_ONCE = 16;
 
@@ -32,7 +31,8 @@ record MovingExpiredSessions(ExpiredSessions former, ExpiredSessions next, Passa
                 .flatMapMany(arrived -> Flux.concat(
                         removed(former, ids, now, id -> Boolean.FALSE.equals(arrived.get(id))),
                         removed(next, ids, now, id -> Boolean.TRUE.equals(arrived.get(id))),
-                        removed(former, ids, now, id -> !arrived.containsKey(id)).thenMany(Flux.empty()),
+                        removed(former, ids, now, id -> !arrived.containsKey(id))
+                                .thenMany(Flux.empty()),
                         removed(next, ids, now, id -> !arrived.containsKey(id)).thenMany(Flux.empty())));
     }
 

@@ -26,9 +26,9 @@ import reactor.core.publisher.Mono;
  * move is over when {@link #moveRest} says 0 after the last node in {@code PREPARE} has gone; then nodes may use the
  * next store alone.
  *
- * <p>Start, errors, cancel, concurrency and time are those of {@link SessionStore}. An operation may be several commands
- * here; cancelling between them leaves a state that any node brings to its end. It has the optional powers that both
- * stores have; signals go to both. An id is not asked for in the other store before an insert: ids are random.
+ * <p>Start, errors, cancel, concurrency and time are those of {@link SessionStore}. An operation may be several
+ * commands here; cancelling between them leaves a state that any node brings to its end. It has the optional powers
+ * that both stores have; signals go to both. An insert does not ask the other store for its id: ids are random.
  */
 public final class MovingSessionStore implements SessionStore {
 
@@ -72,7 +72,8 @@ public final class MovingSessionStore implements SessionStore {
             throw new SessionException.Misconfigured(
                     "sessions are to move from a store to itself; give MovingSessionStore.of two stores", null);
         }
-        if (Stream.of(former, next).anyMatch(store -> store.power(CopiedSessions.class).isPresent())) {
+        if (Stream.of(former, next)
+                .anyMatch(store -> store.power(CopiedSessions.class).isPresent())) {
             throw new SessionException.Misconfigured(
                     "sessions cannot move from or to a store that answers from copies; put the copies in front:"
                             + " TieredSessionStore.of(cache, MovingSessionStore.of(former, next, stage))",
@@ -95,16 +96,19 @@ public final class MovingSessionStore implements SessionStore {
     public Mono<Boolean> update(SessionRecord record, long basedOn) {
         return likely.update(record, basedOn)
                 .filter(Boolean::booleanValue)
-                .switchIfEmpty(Mono.defer(() -> where(
-                        record.id(), record.lastAccessedAt(), place -> saved(place, record, basedOn))));
+                .switchIfEmpty(Mono.defer(
+                        () -> where(record.id(), record.lastAccessedAt(), place -> saved(place, record, basedOn))));
     }
 
     private Mono<Boolean> saved(Whereabouts place, SessionRecord record, long basedOn) {
-        boolean refused = place.session().version() != basedOn || place.session().isExpiredAt(record.lastAccessedAt());
+        boolean refused =
+                place.session().version() != basedOn || place.session().isExpiredAt(record.lastAccessedAt());
         if (refused) {
             return Mono.just(false);
         }
-        return place.arrived() ? next.update(record, basedOn) : former.update(record, basedOn).filter(saved -> saved);
+        return place.arrived()
+                ? next.update(record, basedOn)
+                : former.update(record, basedOn).filter(saved -> saved);
     }
 
     @Override
@@ -146,7 +150,8 @@ public final class MovingSessionStore implements SessionStore {
      */
     private Mono<Boolean> where(SessionId id, Instant used, Function<Whereabouts, Mono<Boolean>> step) {
         return Mono.defer(() -> passage.look(id)
-                        .flatMap(place -> passage.moves(place, used) ? passage.moved(place.session()) : Mono.just(place))
+                        .flatMap(
+                                place -> passage.moves(place, used) ? passage.moved(place.session()) : Mono.just(place))
                         .map(step)
                         .defaultIfEmpty(Mono.just(false))
                         .flatMap(outcome -> outcome))
@@ -212,8 +217,6 @@ public final class MovingSessionStore implements SessionStore {
                 .flatMap(Optional::stream)
                 .toList();
         int heard = stage == MovingStage.PREPARE ? 0 : channels.size() - 1;
-        return channels.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MovingSignals(channels, channels.get(heard)));
+        return channels.isEmpty() ? Optional.empty() : Optional.of(new MovingSignals(channels, channels.get(heard)));
     }
 }

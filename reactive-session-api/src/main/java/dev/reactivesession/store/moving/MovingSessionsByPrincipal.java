@@ -50,10 +50,12 @@ record MovingSessionsByPrincipal(SessionsByPrincipal former, SessionsByPrincipal
     /** As it is by then: one that has moved meanwhile is left to the other store. */
     private Mono<SessionId> ended(SessionRecord session, String principal) {
         SessionId id = session.id();
-        return passage.ended(session).flatMap(ended -> ended
-                ? Mono.just(id)
-                : passage.look(id)
-                        .filter(place -> !place.arrived() && principal.equals(place.session().principal()))
-                        .flatMap(place -> ended(place.session(), principal)));
+        return passage.ended(session)
+                .flatMap(ended -> ended
+                        ? Mono.just(id)
+                        : passage.look(id)
+                                .filter(place -> !place.arrived()
+                                        && principal.equals(place.session().principal()))
+                                .flatMap(place -> ended(place.session(), principal)));
     }
 }

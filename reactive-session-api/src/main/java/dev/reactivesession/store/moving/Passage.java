@@ -26,16 +26,14 @@ record Passage(SessionStore former, SessionStore next, MovingStage stage) {
 
     /** First the store that sessions leave: one that leaves meanwhile is found in the other. */
     private Mono<Whereabouts> lookInBoth(SessionId id) {
-        return former.find(id)
-                .flatMap(this::lookAt)
-                .switchIfEmpty(Mono.defer(() -> arrived(id)));
+        return former.find(id).flatMap(this::lookAt).switchIfEmpty(Mono.defer(() -> arrived(id)));
     }
 
     private Mono<Whereabouts> lookAt(SessionRecord record) {
         if (Marks.LEFT.marks(record)) {
             return finished(record);
         }
-        return Marks.ENDED.marks(record) ? Mono.empty() : Mono.just(new Whereabouts(record, false));
+        return Marks.isSession(record) ? Mono.just(new Whereabouts(record, false)) : Mono.empty();
     }
 
     private Mono<Whereabouts> arrived(SessionId id) {
@@ -99,6 +97,9 @@ record Passage(SessionStore former, SessionStore next, MovingStage stage) {
 
     /** Whether this node is to move it now. */
     boolean moves(Whereabouts place, Instant used) {
-        return stage == MovingStage.MOVE && !place.arrived() && Marks.canMark(place.session()) && !place.session().isExpiredAt(used);
+        return stage == MovingStage.MOVE
+                && !place.arrived()
+                && Marks.canMark(place.session())
+                && !place.session().isExpiredAt(used);
     }
 }
