@@ -26,17 +26,19 @@ class ClientsTest {
 
     private static final String HEADER = HeaderTransport.DEFAULT_NAME;
 
-    private static final Path SOURCE =
-            Path.of("src/test/java/dev/reactivesession/docs/howto/CookieOrHeader.java");
+    private static final Path SOURCE = Path.of("src/test/java/dev/reactivesession/docs/howto/CookieOrHeader.java");
 
-    private final WebTestClient client = WebTestClient.bindToRouterFunction(
-                    route().GET("/count", request -> session(request)
+    private final WebTestClient client = WebTestClient.bindToRouterFunction(route().GET(
+                            "/count",
+                            request -> session(request)
                                     .map(session -> session.<Integer>compute("count", n -> n == null ? 1 : n + 1))
                                     .flatMap(count -> ServerResponse.ok().bodyValue("" + count)))
-                            .GET("/leave", request -> session(request)
+                    .GET(
+                            "/leave",
+                            request -> session(request)
                                     .doOnNext(Session::invalidate)
                                     .then(ServerResponse.noContent().build()))
-                            .build())
+                    .build())
             .webFilter(new SessionWebFilter(
                     SessionEngine.over(new InMemorySessionStore()).build(),
                     new CookieOrHeader(CookieSettings.forPlainHttp())))
