@@ -117,8 +117,9 @@ final class StoreChoice {
     private ChosenStore tiered() {
         StoreOffer.Kept cache = kept(StoreNames.CACHE);
         StoreOffer.Kept durable = kept(StoreNames.DURABLE);
-        SessionStore joined = move.joined(durable.store().get(), durable.name());
-        SessionStore store = TieredSessionStore.of(cache.copies().get(), joined)
+        SessionStore copies = cache.copies().get();
+        SessionStore store = TieredSessionStore.of(
+                        copies, move.joined(durable.store().get(), durable.name()))
                 .settings(SettingsMapping.tiered(properties.tiered()))
                 .clock(clock)
                 .events(event -> listener.onEvent(cache.name(), event))
