@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout the bound for an operation on one session, waiting for a connection included
  *     ({@code reactive-session.r2dbc.statement-timeout})
  * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions,
- *     the creation of the
- *     schema ({@code reactive-session.r2dbc.sweep-timeout})
+ *     the creation of the schema ({@code reactive-session.r2dbc.sweep-timeout})
  */
 public record R2dbcSessionSettings(
         @Nullable String schema, String table, int connections, Duration statementTimeout, Duration sweepTimeout) {
