@@ -1,0 +1,169 @@
+package dev.reactivesession.laws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reactivesession.ConflictPolicy;
+import dev.reactivesession.Session;
+import dev.reactivesession.SessionEvent;
+import dev.reactivesession.SessionEvent.Refused.Reason;
+import dev.reactivesession.SessionId;
+import dev.reactivesession.SessionLimits;
+import dev.reactivesession.SessionLimits.Renewal;
+import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.LazySession;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What happens to a session is told as what it is, with its time and its user")
+class EventsOfASessionTest {
+
+    private static final Duration EVERY = Duration.ofMinutes(10);
+
+    private final Application application = new Application();
+
+    private final Application renewing = new Application(builder ->
+            builder.limits(SessionLimits.defaults().withRenewal(new Renewal(EVERY, Duration.ofSeconds(60)))));
+
+    private final DirectClient client = new DirectClient();
+
+    private static List<SessionEvent> taken(Application from) {
+        List<SessionEvent> events = List.copyOf(from.events);
+        from.events.clear();
+        return events;
+    }
+
+    private List<SessionEvent> eventsOf(Consumer<Session> use) {
+        application.events.clear();
+        application.clock.advance(Duration.ofSeconds(1));
+        client.exchange(application.engine, use);
+        return taken(application);
+    }
+
+    @Test
+    @DisplayName("Begun, saved, given to a user, given a new token, ended")
+    void theLifeOfASession() {
+        assertThat(eventsOf(session -> session.put("a", 1)))
+                .containsExactly(new SessionEvent.Created(now(), application.onlyId(), null));
+        SessionId id = application.onlyId();
+        assertThat(eventsOf(session -> session.put("a", 2))).containsExactly(new SessionEvent.Saved(now(), id, null));
+        assertThat(eventsOf(session -> session.login("alice")))
+                .containsExactly(new SessionEvent.Rotated(now(), id, "alice"));
+        assertThat(eventsOf(session -> session.put("a", 3)))
+                .containsExactly(new SessionEvent.Saved(now(), id, "alice"));
+        assertThat(eventsOf(Session::rotate)).containsExactly(new SessionEvent.Rotated(now(), id, "alice"));
+        assertThat(eventsOf(session -> session.get("a"))).isEmpty();
+        assertThat(eventsOf(Session::invalidate)).containsExactly(new SessionEvent.Invalidated(now(), id, "alice"));
+        assertThat(eventsOf(session -> session.get("a"))).isEmpty();
+    }
+
+    private Instant now() {
+        return application.clock.instant();
+    }
+
+    @Test
+    @DisplayName("A token that opens nothing is refused with a reason")
+    void aRefusedToken() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        String good = client.given.get(0).value();
+        client.presenting(new SessionToken("no token"));
+        assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.MALFORMED));
+        client.presenting(new SessionToken("A".repeat(64)));
+        assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.UNKNOWN));
+        client.presenting(new SessionToken(good.substring(0, 32) + "A".repeat(32)));
+        assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.FORGED));
+    }
+
+    @Test
+    @DisplayName("A session that has expired is told as such, and one that cannot be read with the refusal")
+    void whatCannotBeOpened() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        SessionId id = application.onlyId();
+        application.replacePayload("no payload");
+        assertThat(eventsOf(Session::isNew))
+                .containsExactly(
+                        new SessionEvent.Unreadable(now(), id, null),
+                        new SessionEvent.Refused(now(), Reason.UNREADABLE));
+
+        application.clock.advance(Duration.ofMinutes(30));
+        assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Expired(now(), id));
+    }
+
+    @Test
+    @DisplayName("A token that has come of age is told, and its renewal is a rotation; the one before is still taken")
+    void aRenewal() {
+        client.exchange(renewing.engine, session -> session.put("a", 1));
+        SessionToken first = client.given.get(0);
+        SessionId id = renewing.onlyId();
+        renewing.clock.advance(EVERY);
+        renewing.events.clear();
+
+        client.exchange(renewing.engine, Session::isNew);
+
+        Instant now = renewing.clock.instant();
+        assertThat(taken(renewing))
+                .containsExactly(new SessionEvent.TokenOutdated(now, id), new SessionEvent.Rotated(now, id, null));
+        new DirectClient().presenting(first).exchange(renewing.engine, session -> session.put("a", 2));
+        assertThat(taken(renewing)).containsExactly(new SessionEvent.Saved(now, id, null));
+    }
+
+    @Test
+    @DisplayName("A renewal that no response can carry waits for one that can")
+    void aRenewalWithoutAResponse() {
+        client.exchange(renewing.engine, session -> session.put("a", 1));
+        renewing.clock.advance(EVERY);
+        LazySession late = client.at(renewing.engine);
+        DirectClient.loaded(late).put("a", 2);
+        client.isAnswered();
+
+        late.commit(false).block();
+
+        assertThat(client.given).hasSize(1);
+        DirectClient next = new DirectClient().presenting(client.given.get(0));
+        next.exchange(
+                renewing.engine,
+                session -> assertThat(session.<Integer>get("a")).isEqualTo(2));
+        assertThat(next.given).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A save that meets another, and one that meets no session any more")
+    void savesThatMeet() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        SessionId id = application.onlyId();
+        LazySession late = client.at(application.engine);
+        DirectClient.loaded(late).put("b", 2);
+        application.sessions().update(id, other -> other.put("a", 2)).block();
+        application.events.clear();
+
+        late.commit(false).block();
+        assertThat(taken(application))
+                .containsExactly(new SessionEvent.Replayed(now(), id, 1), new SessionEvent.Saved(now(), id, null));
+
+        LazySession gone = client.at(application.engine);
+        DirectClient.loaded(gone).put("b", 3);
+        application.sessions().terminate(id).block();
+        application.events.clear();
+        gone.commit(false).block();
+        assertThat(taken(application)).containsExactly(new SessionEvent.Discarded(now(), id));
+    }
+
+    @Test
+    @DisplayName("Two requests that set one attribute differently: the place, and what settles it")
+    void aConflict() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        SessionId id = application.onlyId();
+        LazySession late = client.at(application.engine);
+        DirectClient.loaded(late).put("a", 2);
+        application.sessions().update(id, other -> other.put("a", 3)).block();
+        application.events.clear();
+
+        late.commit(false).block();
+
+        assertThat(application.eventsOf(SessionEvent.Conflicted.class))
+                .containsExactly(new SessionEvent.Conflicted(now(), id, "a", "", ConflictPolicy.LAST_WRITER_WINS));
+    }
+}
