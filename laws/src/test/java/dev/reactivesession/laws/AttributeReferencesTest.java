@@ -304,6 +304,17 @@ class AttributeReferencesTest {
     }
 
     @Test
+    @DisplayName("A value that is stored without a declaration and put again under one is no change")
+    void anEqualValueUnderADeclarationIsNoChange() {
+        LazySession lazy = begun(session -> session.put("n", 5L));
+
+        DirectClient.loaded(lazy).put(Attribute.of("n", Long.class), 5L);
+        lazy.commit(false).block();
+
+        assertThat(application.calls()).containsExactly("find");
+    }
+
+    @Test
     @DisplayName("The live map leaves out what cannot be read, until something is put in its place")
     void theLiveMapLeavesOutWhatCannotBeRead() {
         begun(session -> {

@@ -111,6 +111,20 @@ class EventsOfASessionTest {
     }
 
     @Test
+    @DisplayName("A renewal that comes due right after a use was recorded is done with the next use")
+    void aRenewalRightAfterATouch() {
+        client.exchange(renewing.engine, session -> session.put("a", 1));
+        renewing.clock.advance(EVERY.minusMillis(1));
+        client.exchange(renewing.engine, Session::isNew);
+        assertThat(client.given).hasSize(1);
+
+        renewing.clock.advance(Duration.ofMillis(1));
+        client.exchange(renewing.engine, Session::isNew);
+
+        assertThat(client.given).hasSize(2);
+    }
+
+    @Test
     @DisplayName("A renewal that no response can carry waits for one that can")
     void aRenewalWithoutAResponse() {
         client.exchange(renewing.engine, session -> session.put("a", 1));

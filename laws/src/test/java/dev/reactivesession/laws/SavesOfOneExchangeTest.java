@@ -134,6 +134,20 @@ class SavesOfOneExchangeTest {
     }
 
     @Test
+    @DisplayName("A change that the store refused for a time is stored by the commit, though nothing else was changed")
+    void aRefusedChangeIsStoredByTheCommit() {
+        LazySession lazy = begun();
+        Session session = DirectClient.loaded(lazy);
+        session.put("a", 2);
+        application.refuseNext(StoreOperation.UPDATE);
+        assertSaveFails(session, SessionException.TooLarge.class);
+
+        lazy.commit(false).block();
+
+        assertThat(stored().<Integer>get("a")).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("What is in doubt is seen by the session, and what came after it has the last word")
     void whatIsInDoubtIsSeen() {
         LazySession lazy = begun();
