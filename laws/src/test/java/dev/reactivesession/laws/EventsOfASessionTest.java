@@ -180,4 +180,19 @@ class EventsOfASessionTest {
         assertThat(application.eventsOf(SessionEvent.Conflicted.class))
                 .containsExactly(new SessionEvent.Conflicted(now(), id, "a", "", ConflictPolicy.LAST_WRITER_WINS));
     }
+
+    @Test
+    @DisplayName("The stored bytes of a session are those of its record, and none before it has one")
+    void theStoredBytesOfASession() {
+        LazySession lazy = client.at(application.engine);
+        Session session = DirectClient.loaded(lazy);
+        session.put("a", 1);
+        assertThat(application.engine.storedBytes(session)).isZero();
+
+        lazy.commit(false).block();
+
+        assertThat(application.engine.storedBytes(session))
+                .isPositive()
+                .isEqualTo(application.onlyRecord().payload().length);
+    }
 }
