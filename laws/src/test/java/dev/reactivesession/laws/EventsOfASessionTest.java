@@ -13,6 +13,7 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.engine.LazySession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,12 @@ class EventsOfASessionTest {
         String good = client.given.get(0).value();
         client.presenting(new SessionToken("no token"));
         assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.MALFORMED));
+        for (String other : List.of("!", "=", "+", "\u0080", "\u3042")) {
+            client.presenting(new SessionToken(good.substring(0, 63) + other));
+            assertThat(eventsOf(Session::isNew))
+                    .as("a token that ends with " + other)
+                    .containsExactly(new SessionEvent.Refused(now(), Reason.MALFORMED));
+        }
         client.presenting(new SessionToken("A".repeat(64)));
         assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.UNKNOWN));
         client.presenting(new SessionToken(good.substring(0, 32) + "A".repeat(32)));
@@ -90,6 +97,85 @@ class EventsOfASessionTest {
 
         application.clock.advance(Duration.ofMinutes(30));
         assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Expired(now(), id));
+    }
+
+    @Test
+    @DisplayName("A record whose proof is damaged opens for nobody, and is not changed from outside either")
+    void aDamagedProof() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        SessionId id = application.onlyId();
+        application.replace(record -> record.proof(new byte[] {1, 2, 3}));
+
+        assertThat(eventsOf(Session::isNew)).containsExactly(new SessionEvent.Refused(now(), Reason.FORGED));
+        application.sessions().update(id, session -> session.put("a", 2)).block();
+        assertThat(application.onlyRecord().version()).isEqualTo(2);
+        assertThat(application.payload()).contains("1").doesNotContain("2");
+    }
+
+    @Test
+    @DisplayName("A proof of any length that is none is no error: it opens for nobody")
+    void proofsOfAnyLength() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        for (byte first = -1; first < 4; first++) {
+            for (int length = 0; length < 110; length++) {
+                byte[] proof = new byte[length];
+                Arrays.fill(proof, 0, Math.min(1, length), first);
+                application.replace(record -> record.proof(proof));
+                assertThat(eventsOf(Session::isNew))
+                        .as(length + " bytes that begin with " + first)
+                        .containsExactly(new SessionEvent.Refused(now(), Reason.FORGED));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("A proof without names of writes is one, with the byte that counts its entries or without")
+    void proofsWithoutNames() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        byte[] proof = application.onlyRecord().proof();
+        assertThat(proof).as("the count, one entry, the rotation and one name").hasSize(1 + 40 + 8 + 8);
+        for (byte[] other : List.of(Arrays.copyOf(proof, 49), Arrays.copyOfRange(proof, 1, 41))) {
+            application.replace(record -> record.proof(other));
+            client.exchange(
+                    application.engine,
+                    session -> assertThat(session.<Integer>get("a")).isEqualTo(1));
+        }
+        client.exchange(application.engine, session -> session.put("a", 2));
+        client.exchange(
+                application.engine,
+                session -> assertThat(session.<Integer>get("a")).isEqualTo(2));
+    }
+
+    @Test
+    @DisplayName("A proof of two entries without names still takes the token before for its grace, and then no more")
+    void aProofOfTwoEntriesWithoutNames() {
+        client.exchange(renewing.engine, session -> session.put("a", 1));
+        SessionToken first = client.given.get(0);
+        renewing.clock.advance(EVERY);
+        client.exchange(renewing.engine, Session::isNew);
+        byte[] proof = Arrays.copyOfRange(renewing.onlyRecord().proof(), 1, 81);
+        renewing.replace(record -> record.proof(proof));
+
+        assertThat(DirectClient.loaded(client.at(renewing.engine)).isNew()).isFalse();
+        DirectClient old = new DirectClient().presenting(first);
+        renewing.clock.advance(Duration.ofSeconds(60).minusMillis(1));
+        assertThat(DirectClient.loaded(old.at(renewing.engine)).isNew()).isFalse();
+        renewing.clock.advance(Duration.ofMillis(1));
+        assertThat(DirectClient.loaded(old.at(renewing.engine)).isNew()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A save that finds the proof damaged meanwhile has met the end of its session")
+    void aProofDamagedMeanwhile() {
+        client.exchange(application.engine, session -> session.put("a", 1));
+        LazySession late = client.at(application.engine);
+        DirectClient.loaded(late).put("a", 2);
+        application.replace(record -> record.proof(new byte[] {1, 2, 3}));
+
+        late.commit(false).block();
+
+        assertThat(application.eventsOf(SessionEvent.Discarded.class)).hasSize(1);
+        assertThat(application.onlyRecord().version()).isEqualTo(2);
     }
 
     @Test

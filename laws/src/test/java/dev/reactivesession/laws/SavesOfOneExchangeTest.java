@@ -148,6 +148,38 @@ class SavesOfOneExchangeTest {
     }
 
     @Test
+    @DisplayName("A session that is too large, new or not, is an error that names its largest attributes")
+    void aSessionThatIsTooLargeNamesItsAttributes() {
+        application.refuseNext(StoreOperation.INSERT);
+        assertThatExceptionOfType(SessionException.TooLarge.class)
+                .isThrownBy(() -> client.exchange(application.engine, session -> session.put("first", "x".repeat(99))))
+                .withMessageContaining("'first' 101 bytes");
+
+        DirectClient.loaded(begun()).put("later", 1);
+        application.refuseNext(StoreOperation.UPDATE);
+        assertThatExceptionOfType(SessionException.TooLarge.class)
+                .isThrownBy(() -> client.exchange(application.engine, session -> session.put("more", "x".repeat(99))))
+                .withMessageContaining("'more' 101 bytes");
+    }
+
+    @Test
+    @DisplayName(
+            "A name of 256 characters is taken, and found in the live map; a longer one is refused and never there")
+    void namesAtTheirBound() {
+        String longest = "n".repeat(256);
+        client.exchange(application.engine, session -> {
+            session.put(longest, 1);
+            assertThat(session.attributes()).containsKey(longest);
+            assertThat(session.attributes().get(longest)).isEqualTo(1);
+            assertThatExceptionOfType(SessionException.InvalidName.class)
+                    .isThrownBy(() -> session.put(longest + "n", 1))
+                    .withMessageContaining("256")
+                    .withMessageContaining("257");
+            assertThat(session.attributes().get(longest + "n")).isNull();
+        });
+    }
+
+    @Test
     @DisplayName("What is in doubt is seen by the session, and what came after it has the last word")
     void whatIsInDoubtIsSeen() {
         LazySession lazy = begun();
