@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.store.InMemorySessionStore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,9 @@ class WrongSettingsTest {
         reactive-session.header.name               | a b                  | a header name such as X-Session-Token
         reactive-session.json.allowed-packages     | com                  | too wide
         reactive-session.json.allowed-types        | Cart                 | full names of classes
+        reactive-session.json.renamed-types        | Cart                 | pairs of full names of classes
+        reactive-session.json.renamed-types        | com.old.Item->a.Gone | there is no such class on the class path
+        reactive-session.json.renamed-types        | a.Old->java.net.URL  | must lead to a class of the application
         reactive-session.json.max-payload          | 1                    | must be from 1KB to 64MB
         reactive-session.json.max-depth            | 1                    | must be from 8 to 500
         reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000
@@ -157,6 +161,34 @@ class WrongSettingsTest {
                 .contains(setting + " is " + value + ", but must be at least ")
                 .contains(setting + " is set in")
                 .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        redis  | redis   | move    | reactive-session.moving.from is 'redis', which is where sessions are to move to
+        redis  | mongodb | prepare | reactive-session.moving.from is 'mongodb', but must be one of r2dbc, redis
+        redis  | r2dbc   |         | reactive-session.moving.stage is not; it must be prepare, and move once every node
+        redis  |         | move    | reactive-session.moving.from does not say where sessions come from
+        redis  | r2dbc   | both    | reactive-session.moving.stage is 'both', but must be one of move, prepare
+        memory | r2dbc   | move    | reactive-session.moving.from is set, but sessions cannot move to 'memory'
+        """)
+    void a_move_needs_another_store_and_a_stage(
+            String store, String from, String stage, String wrong, CapturedOutput output) {
+        startWith(
+                TwoOffers.class,
+                Stream.of(
+                                "reactive-session.store=" + store,
+                                from == null ? "" : "reactive-session.moving.from=" + from,
+                                stage == null ? "" : "reactive-session.moving.stage=" + stage)
+                        .filter(setting -> !setting.isEmpty())
+                        .toArray(String[]::new));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(wrong)
+                .contains("is set in")
+                .contains("    reactive-session.moving.")
                 .doesNotContain("\tat ");
     }
 

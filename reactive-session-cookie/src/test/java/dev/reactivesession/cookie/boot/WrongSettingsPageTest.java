@@ -214,6 +214,8 @@ class WrongSettingsPageTest {
                         "What may be stored",
                         memory("reactive-session.json.allowed-packages=com"),
                         memory("reactive-session.json.allowed-types=Cart"),
+                        memory("reactive-session.json.renamed-types=Cart"),
+                        memory("reactive-session.json.renamed-types=com.old.Item->com.example.Gone"),
                         memory("reactive-session.json.max-payload=1"),
                         memory("reactive-session.json.max-payload=5GB"),
                         memory("reactive-session.json.max-depth=1"),
@@ -270,6 +272,13 @@ class WrongSettingsPageTest {
                                 keys,
                                 "reactive-session.sealed.revocation=memory",
                                 "reactive-session.absolute-timeout=none")),
+                chapter(
+                        "Moves",
+                        redis("reactive-session.moving.from=r2dbc"),
+                        redis("reactive-session.moving.stage=move"),
+                        redis("reactive-session.moving.from=redis", "reactive-session.moving.stage=move"),
+                        redis("reactive-session.moving.from=cookie", "reactive-session.moving.stage=move"),
+                        cookie(keys, "reactive-session.moving.from=redis", "reactive-session.moving.stage=move")),
                 chapter(
                         "Caches",
                         start("reactive-session.store=tiered", "reactive-session.tiered.max-age=0s"),
