@@ -162,7 +162,7 @@ final class AttributeCell {
             return null;
         }
         EncodedValue before = stored;
-        EncodedValue after = isOneValueOf(before) ? ofOneValue() : replayed(steps);
+        EncodedValue after = isOneValueOf(before) ? ofOneValue(steps) : replayed(steps);
         boolean same = codec.isSame(name, before, after, declaredNow());
         stored = same ? before : after;
         state = isOneValueOf(before) ? heldAs(after) : held();
@@ -191,9 +191,14 @@ final class AttributeCell {
         return outdated == null && state.views().all().size() < 2 && Objects.equals(base, before);
     }
 
-    private @Nullable EncodedValue ofOneValue() {
+    /** As its last step has left it; a function has left a value that is not encoded yet. */
+    private @Nullable EncodedValue ofOneValue(List<AttributeStep> steps) {
+        AttributeStep last = steps.get(steps.size() - 1);
+        if (last instanceof Replace put) {
+            return put.after();
+        }
         View one = state.views().latest();
-        return one == null ? null : one.encode(codec, name);
+        return last instanceof Edit edit ? edit.after() : one == null ? null : one.encode(codec, name);
     }
 
     private @Nullable EncodedValue replayed(List<AttributeStep> steps) {
