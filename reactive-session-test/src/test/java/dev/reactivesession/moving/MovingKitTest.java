@@ -4,25 +4,19 @@ import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.moving.MovingSessionStore;
 import dev.reactivesession.store.moving.MovingStage;
-import dev.reactivesession.test.AllSessionsContract;
-import dev.reactivesession.test.ExpiredSessionsContract;
-import dev.reactivesession.test.SessionStoreContract;
-import dev.reactivesession.test.SessionsByPrincipalContract;
-import dev.reactivesession.tiered.AllPowers;
+import dev.reactivesession.test.AllPowersContract;
 import org.junit.jupiter.api.Nested;
 
 /** The whole kit, on two nodes in every pair of stages that a move has. */
 class MovingKitTest {
 
     /** Two nodes, each in a stage of the move between the same two stores. */
-    record Nodes(AllPowers one, AllPowers two) {
+    record Nodes(SessionStore one, SessionStore two) {
 
         static Nodes in(MovingStage one, MovingStage two) {
             InMemorySessionStore former = new InMemorySessionStore();
             InMemorySessionStore next = new InMemorySessionStore();
-            return new Nodes(
-                    new AllPowers(MovingSessionStore.of(former, next, one)),
-                    new AllPowers(MovingSessionStore.of(former, next, two)));
+            return new Nodes(MovingSessionStore.of(former, next, one), MovingSessionStore.of(former, next, two));
         }
 
         /** Of sessions that all began in the former store. */
@@ -32,13 +26,12 @@ class MovingKitTest {
             return new Nodes(onTheWay(former, next, one), onTheWay(former, next, two));
         }
 
-        private static AllPowers onTheWay(SessionStore former, SessionStore next, MovingStage stage) {
-            return new AllPowers(new BeginsInFormer(former, MovingSessionStore.of(former, next, stage)));
+        private static SessionStore onTheWay(SessionStore former, SessionStore next, MovingStage stage) {
+            return new BeginsInFormer(former, MovingSessionStore.of(former, next, stage));
         }
     }
 
-    /** The kit of every power. */
-    abstract static class Kit {
+    abstract static class Kit extends AllPowersContract {
 
         private final Nodes nodes;
 
@@ -46,60 +39,14 @@ class MovingKitTest {
             this.nodes = nodes;
         }
 
-        @Nested
-        class KeepsSessions extends SessionStoreContract {
-
-            @Override
-            protected SessionStore store() {
-                return nodes.one();
-            }
-
-            @Override
-            protected SessionStore secondNode() {
-                return nodes.two();
-            }
+        @Override
+        protected SessionStore store() {
+            return nodes.one();
         }
 
-        @Nested
-        class FindsExpiredSessions extends ExpiredSessionsContract<AllPowers> {
-
-            @Override
-            protected AllPowers store() {
-                return nodes.one();
-            }
-
-            @Override
-            protected AllPowers secondNode() {
-                return nodes.two();
-            }
-        }
-
-        @Nested
-        class FindsSessionsByPrincipal extends SessionsByPrincipalContract<AllPowers> {
-
-            @Override
-            protected AllPowers store() {
-                return nodes.one();
-            }
-
-            @Override
-            protected AllPowers secondNode() {
-                return nodes.two();
-            }
-        }
-
-        @Nested
-        class EndsAllSessions extends AllSessionsContract<AllPowers> {
-
-            @Override
-            protected AllPowers store() {
-                return nodes.one();
-            }
-
-            @Override
-            protected AllPowers secondNode() {
-                return nodes.two();
-            }
+        @Override
+        protected SessionStore secondNode() {
+            return nodes.two();
         }
     }
 
