@@ -24,6 +24,9 @@ class JavaBlocksTest {
 
     private static final Path FRAMES = Path.of("src/test/frames");
 
+    /** Pages show its tests, too. */
+    private static final String KIT = "reactive-session-test";
+
     static Stream<Block> blocks() {
         return Documents.blocks(Kind.JAVA);
     }
@@ -50,10 +53,11 @@ class JavaBlocksTest {
     }
 
     private static boolean isExcerpt(Block block) {
-        String module = block.document().replaceAll("/.*", "");
-        Path tests = Documents.ROOT.resolve(module).resolve("src/test/java");
-        return Files.isDirectory(tests)
-                && Sources.under(tests).anyMatch(test -> plain(test).contains(plain(block.text())));
+        return Stream.of(block.document().replaceAll("/.*", ""), KIT)
+                .map(module -> Documents.ROOT.resolve(module).resolve("src/test/java"))
+                .filter(Files::isDirectory)
+                .flatMap(Sources::under)
+                .anyMatch(test -> plain(test).contains(plain(block.text())));
     }
 
     private static String framed(Block block) {

@@ -14,10 +14,10 @@ class TextBlocksTest {
             "docs/architecture.md: in out", "a drawing",
             "docs/architecture.md: dev.reactivesession", "a drawing; ArchUnit holds its arrows",
             "docs/wrong-settings.md: ", "messages; WrongSettingsPageTest compares them with those of real starts",
-            "reactive-session-redis/README.md: rs1 v=0000000000000000007", "a stored form; golden bytes hold it",
-            "reactive-session-redis/README.md: ACL SETUSER", "a command of Redis; FailureTest connects as such a user",
-            "reactive-session-cookie/README.md: proxy_buffer_size", "settings of nginx; BehindNginxTest runs with them",
-            "reactive-session-test/README.md: schedule 2 fails:", "the message of a failure, with random ids in it");
+            "docs/store-redis.md: rs1 v=0000000000000000007", "a stored form; golden bytes hold it",
+            "docs/store-redis.md: ACL SETUSER", "a command of Redis; FailureTest connects as such a user",
+            "docs/store-cookie.md: proxy_buffer_size", "settings of nginx; BehindNginxTest runs with them",
+            "docs/testing.md: schedule 2 fails:", "the message of a failure, with random ids in it");
 
     @Test
     void areListedWithTheReason() {

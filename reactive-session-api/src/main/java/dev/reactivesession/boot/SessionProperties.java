@@ -5,6 +5,7 @@ import dev.reactivesession.OriginPart;
 import dev.reactivesession.SessionLimits.PerPrincipal.Action;
 import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.engine.SignalSettings.Carried;
+import dev.reactivesession.store.moving.MovingStage;
 import dev.reactivesession.web.SameSite;
 import java.time.Duration;
 import java.util.Set;
@@ -39,6 +40,7 @@ import org.springframework.util.unit.DataSize;
  * @param sweep Removal of expired sessions.
  * @param memory The store in memory.
  * @param tiered Redis in front of a table.
+ * @param moving Another store, from which sessions move to this one.
  * @param nearCache Copies in the memory of each node.
  * @param signals The events that this node tells the others of, and hears of from them.
  * @param ended Streams that wait for the end of their session.
@@ -67,6 +69,7 @@ public record SessionProperties(
         @DefaultValue Sweep sweep,
         @DefaultValue Memory memory,
         @DefaultValue Tiered tiered,
+        @DefaultValue Moving moving,
         @DefaultValue NearCache nearCache,
         @DefaultValue("none") Carried signals,
         @DefaultValue Ended ended) {
@@ -187,6 +190,14 @@ public record SessionProperties(
             @Nullable Duration cacheTimeout,
             @Nullable Duration durableTimeout,
             @Nullable Duration outageReads) {}
+
+    /**
+     * Another store, from which sessions move to this one, without a logout.
+     *
+     * @param from The store that sessions come from, such as redis. They do not move unless it is set.
+     * @param stage The stage of the move. Every node is in prepare before any node is in move.
+     */
+    public record Moving(@Nullable String from, @Nullable MovingStage stage) {}
 
     /**
      * Copies in the memory of each node, in front of a store that the nodes share. Needs Caffeine.

@@ -36,6 +36,8 @@ final class StoreChoice {
 
     private final Clock clock;
 
+    private final MoveChoice move;
+
     StoreChoice(
             List<StoreOffer> offers,
             SessionProperties properties,
@@ -49,19 +51,22 @@ final class StoreChoice {
         this.near = near;
         this.listener = listener;
         this.clock = clock;
+        this.move = new MoveChoice(properties.moving(), offers);
     }
 
     /** The store of the application itself, which needs no offer. */
     ChosenStore own(SessionStore store) {
-        SessionStore used = near == null ? store : near.before(store, Optional.empty());
+        SessionStore joined = move.joined(store, "");
+        SessionStore used = near == null ? joined : near.before(joined, Optional.empty());
         return new ChosenStore(
-                "your bean of type " + store.getClass().getName(),
+                move.place("your bean of type " + store.getClass().getName()),
                 notChosen(),
                 SessionEngine.over(used),
                 store instanceof InMemorySessionStore memory ? memory : null);
     }
 
     ChosenStore own(SessionVault vault) {
+        move.requireNone("your bean of type " + vault.getClass().getName());
         return new ChosenStore(
                 "your bean of type " + vault.getClass().getName(), notChosen(), SessionEngine.sealing(vault));
     }
@@ -72,6 +77,11 @@ final class StoreChoice {
     }
 
     private String theOnlyOne() {
+        List<StoreOffer> left =
+                offers.stream().filter(offer -> !move.taken().contains(offer)).toList();
+        if (left.size() == 1) {
+            return left.get(0).name();
+        }
         if (offers.size() > 1) {
             throw new SessionException.Misconfigured(
                     "several session stores are on the class path (" + names(offers)
@@ -99,6 +109,7 @@ final class StoreChoice {
 
     private ChosenStore memory() {
         requireNoNearCache(StoreNames.MEMORY);
+        move.requireNone(StoreNames.MEMORY);
         InMemorySessionStore store = new InMemorySessionStore(SettingsMapping.maxSessions(properties.memory(), boot));
         return new ChosenStore(ChosenStore.MEMORY, notChosen(), SessionEngine.over(store), store);
     }
@@ -106,30 +117,35 @@ final class StoreChoice {
     private ChosenStore tiered() {
         StoreOffer.Kept cache = kept(StoreNames.CACHE);
         StoreOffer.Kept durable = kept(StoreNames.DURABLE);
+        SessionStore copies = cache.copies().get();
         SessionStore store = TieredSessionStore.of(
-                        cache.copies().get(), durable.store().get())
+                        copies, move.joined(durable.store().get(), durable.name()))
                 .settings(SettingsMapping.tiered(properties.tiered()))
                 .clock(clock)
                 .events(event -> listener.onEvent(cache.name(), event))
                 .build();
-        String place = durable.place().get() + ", copies in " + cache.place().get();
+        String place = move.place(durable.place().get()) + ", copies in "
+                + cache.place().get();
         return new ChosenStore(place, notChosen(cache, durable), SessionEngine.over(shared(store, cache)));
     }
 
     private ChosenStore offered(StoreOffer offer) {
         if (offer instanceof StoreOffer.Sealed sealed) {
             requireNoNearCache(sealed.name());
+            move.requireNone(sealed.name());
             SessionEngineBuilder engine = sealed.engine().get();
             return new ChosenStore(sealed.place().get(), notChosen(sealed), engine);
         }
         StoreOffer.Kept kept = (StoreOffer.Kept) offer;
-        SessionEngineBuilder engine = SessionEngine.over(shared(kept.store().get(), kept));
-        return new ChosenStore(kept.place().get(), notChosen(kept), engine);
+        SessionStore joined = move.joined(kept.store().get(), kept.name());
+        return new ChosenStore(
+                move.place(kept.place().get()), notChosen(kept), SessionEngine.over(shared(joined, kept)));
     }
 
     private List<String> notChosen(StoreOffer... taken) {
         return offers.stream()
-                .filter(offer -> !List.of(taken).contains(offer))
+                .filter(offer ->
+                        !List.of(taken).contains(offer) && !move.taken().contains(offer))
                 .map(StoreOffer::name)
                 .sorted()
                 .toList();

@@ -102,7 +102,8 @@ final class AttributeRules {
      */
     Map<String, EncodedValue> replay(
             SaveOrder order, Map<String, EncodedValue> stored, SessionId id, Precedence precedence) {
-        Map<String, EncodedValue> attributes = new LinkedHashMap<>(stored);
+        Map<String, EncodedValue> attributes = new LinkedHashMap<>(2 * stored.size());
+        stored.forEach(attributes::put);
         List<ConflictPlace> conflicts = new ArrayList<>(0);
         AttributeReplay replay = new AttributeReplay(codecFor(() -> id), precedence, conflicts::add);
         order.attributes()

@@ -27,6 +27,8 @@ class MetadataTest {
             "reactive-session.json.allowed-types",
             "reactive-session.json.renamed-types",
             "reactive-session.max-per-principal.maximum",
+            "reactive-session.moving.from",
+            "reactive-session.moving.stage",
             "reactive-session.near-cache.size",
             "reactive-session.origin",
             "reactive-session.renewal.every",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.store.InMemorySessionStore;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,34 @@ class WrongSettingsTest {
                 .contains(setting + " is " + value + ", but must be at least ")
                 .contains(setting + " is set in")
                 .contains("    " + setting + "=")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        redis  | redis   | move    | reactive-session.moving.from is 'redis', which is where sessions are to move to
+        redis  | mongodb | prepare | reactive-session.moving.from is 'mongodb', but must be one of r2dbc, redis
+        redis  | r2dbc   |         | reactive-session.moving.stage is not; it must be prepare, and move once every node
+        redis  |         | move    | reactive-session.moving.from does not say where sessions come from
+        redis  | r2dbc   | both    | reactive-session.moving.stage is 'both', but must be one of move, prepare
+        memory | r2dbc   | move    | reactive-session.moving.from is set, but sessions cannot move to 'memory'
+        """)
+    void a_move_needs_another_store_and_a_stage(
+            String store, String from, String stage, String wrong, CapturedOutput output) {
+        startWith(
+                TwoOffers.class,
+                Stream.of(
+                                "reactive-session.store=" + store,
+                                from == null ? "" : "reactive-session.moving.from=" + from,
+                                stage == null ? "" : "reactive-session.moving.stage=" + stage)
+                        .filter(setting -> !setting.isEmpty())
+                        .toArray(String[]::new));
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains(wrong)
+                .contains("is set in")
+                .contains("    reactive-session.moving.")
                 .doesNotContain("\tat ");
     }
 

@@ -95,9 +95,9 @@ class BehindNginxTest {
     }
 
     private static String directives() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        int from = readme.indexOf("```text\nproxy_buffer_size") + "```text\n".length();
-        return readme.substring(from, readme.indexOf("```", from));
+        String page = Files.readString(Path.of("../docs/store-cookie.md"));
+        int from = page.indexOf("```text\nproxy_buffer_size") + "```text\n".length();
+        return page.substring(from, page.indexOf("```", from));
     }
 
     private static WebTestClient visitorOf(int port) {

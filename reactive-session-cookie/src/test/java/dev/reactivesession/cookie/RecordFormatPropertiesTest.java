@@ -103,7 +103,7 @@ class RecordFormatPropertiesTest {
         assertThat(RecordFormat.encode(record, padding)).hasSize(room);
     }
 
-    /** README.md says so: after half a day of use, with revocation and a user name of twenty characters. */
+    /** docs/store-cookie.md says so: after half a day of use, with revocation and a user name of twenty characters. */
     @Test
     void oneCookieHolds2900BytesOfAttributes() {
         SessionRecord first = Samples.record("somebody@example.com", new byte[2900], Samples.NOW);

@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * Driven by a coverage-guided fuzzer: any text as a token, any bytes as the content sealed by a holder of the key,
  * and any bytes as revoked tokens. Each gives an opening, and a session that opens seals and opens again as the same
- * record. README.md has the command.
+ * record. docs/store-cookie.md has the command.
  */
 public final class SealedTokenFuzzer {
 

@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Operations at once, beside the bare statement of the driver on a pool of ten, in turns. Prints the figures in
- * README.md.
+ * docs/store-postgresql.md.
  */
 @Tag("large")
 class ConcurrencyScaleTest {

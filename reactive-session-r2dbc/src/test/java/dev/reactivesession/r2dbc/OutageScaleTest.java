@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * A hundred thousand operations on a server that refuses connections, or does not answer. Prints the figures in
- * README.md.
+ * docs/store-postgresql.md.
  */
 @Tag("large")
 class OutageScaleTest {

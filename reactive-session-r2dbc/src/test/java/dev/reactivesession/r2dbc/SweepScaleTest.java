@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Sweeps of a table of 1,000,000 sessions of 1 KB of which half have expired, in no order of the heap. Prints the
- * figures in README.md.
+ * figures in docs/store-postgresql.md.
  */
 @Tag("large")
 @ExtendWith(NoDeadlocks.class)

@@ -48,12 +48,16 @@ record Durable(EmbeddedPostgres server, Path directory) implements AutoCloseable
     }
 
     R2dbcSessionStore store() {
+        return store(R2dbcSessionSettings.defaults());
+    }
+
+    R2dbcSessionStore store(R2dbcSessionSettings settings) {
         return R2dbcSessionStore.of(
                 new ConnectionPool(ConnectionPoolConfiguration.builder(connections())
                         .initialSize(0)
                         .maxSize(10)
                         .build()),
-                R2dbcSessionSettings.defaults());
+                settings);
     }
 
     private ConnectionFactory connections() {

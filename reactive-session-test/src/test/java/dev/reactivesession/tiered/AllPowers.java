@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Names at compile time the powers that a store has at run time. */
-record AllPowers(SessionStore store) implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
+public record AllPowers(SessionStore store) implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
     @Override
     public Mono<SessionRecord> find(SessionId id) {

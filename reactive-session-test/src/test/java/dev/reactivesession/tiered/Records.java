@@ -7,20 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Records of one session, and what it turns into. */
-final class Records {
+public final class Records {
 
-    static final Duration IDLE = Duration.ofMinutes(30);
+    public static final Duration IDLE = Duration.ofMinutes(30);
 
-    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private Records() {}
 
-    static SessionRecord session(long number) {
+    public static SessionRecord session(long number) {
         return new SessionRecord(
                 new SessionId(7, number), proof(1), 1, START, START, IDLE, START.plus(IDLE), "alice", payload("first"));
     }
 
-    static SessionRecord saved(SessionRecord record, Instant accessed, String payload) {
+    public static SessionRecord saved(SessionRecord record, Instant accessed, String payload) {
         return new SessionRecord(
                 record.id(),
                 record.proof(),
@@ -33,11 +33,11 @@ final class Records {
                 payload(payload));
     }
 
-    static SessionRecord saved(SessionRecord record) {
+    public static SessionRecord saved(SessionRecord record) {
         return saved(record, record.lastAccessedAt(), "of version " + (record.version() + 1));
     }
 
-    static SessionRecord rotated(SessionRecord record) {
+    public static SessionRecord rotated(SessionRecord record) {
         return saved(record).withProof(proof(2));
     }
 

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * One of two stores that lie in one: the other has its sessions under complementary ids. The context names the way to
  * the store, so that several actors can share a node, and each be let go alone.
  */
-final class RoutedStore implements SessionStore, ExpiredSessions {
+public final class RoutedStore implements SessionStore, ExpiredSessions {
 
     private final long mask;
 
@@ -27,11 +27,11 @@ final class RoutedStore implements SessionStore, ExpiredSessions {
         this.mask = mask;
     }
 
-    static RoutedStore plain() {
+    public static RoutedStore plain() {
         return new RoutedStore(0);
     }
 
-    static RoutedStore complementary() {
+    public static RoutedStore complementary() {
         return new RoutedStore(-1);
     }
 
@@ -40,7 +40,7 @@ final class RoutedStore implements SessionStore, ExpiredSessions {
         return new SessionId(~id.high(), ~id.low());
     }
 
-    static <T> Mono<T> by(SessionStore way, Mono<T> operation) {
+    public static <T> Mono<T> by(SessionStore way, Mono<T> operation) {
         return operation.contextWrite(context -> context.put(SessionStore.class, way));
     }
 

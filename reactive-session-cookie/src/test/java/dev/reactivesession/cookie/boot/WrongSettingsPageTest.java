@@ -273,6 +273,13 @@ class WrongSettingsPageTest {
                                 "reactive-session.sealed.revocation=memory",
                                 "reactive-session.absolute-timeout=none")),
                 chapter(
+                        "Moves",
+                        redis("reactive-session.moving.from=r2dbc"),
+                        redis("reactive-session.moving.stage=move"),
+                        redis("reactive-session.moving.from=redis", "reactive-session.moving.stage=move"),
+                        redis("reactive-session.moving.from=cookie", "reactive-session.moving.stage=move"),
+                        cookie(keys, "reactive-session.moving.from=redis", "reactive-session.moving.stage=move")),
+                chapter(
                         "Caches",
                         start("reactive-session.store=tiered", "reactive-session.tiered.max-age=0s"),
                         start("reactive-session.store=tiered", "reactive-session.tiered.cache-timeout=0s"),

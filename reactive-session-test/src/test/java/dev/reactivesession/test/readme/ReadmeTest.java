@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README of this module shows is part of a test that runs. */
+/** The code that the README of this module and its page show is part of a test that runs. */
 class ReadmeTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -21,7 +21,9 @@ class ReadmeTest {
     @Test
     void showsOnlyWhatIsCompiledAndRun() throws IOException {
         String tests = tests();
-        List<String> examples = EXAMPLE.matcher(Files.readString(Path.of("README.md")))
+        String documents =
+                Files.readString(Path.of("README.md")) + Files.readString(Path.of("..", "docs", "testing.md"));
+        List<String> examples = EXAMPLE.matcher(documents)
                 .results()
                 .map(MatchResult::group)
                 .map(example -> example.substring("```java".length(), example.length() - "```".length()))
