@@ -106,8 +106,8 @@ abstract class StoredDemoTest extends DemoTest {
         Caller caller = somebody();
         Stream.of("/counter", "/counter", "/attributes", "/untouched").forEach(caller::get);
 
-        List<String> expected =
-                List.of(figure("/counter", 1), figure("/counter", 2), figure("/attributes", 1), figure("/untouched", 0));
+        List<String> expected = List.of(
+                figure("/counter", 1), figure("/counter", 2), figure("/attributes", 1), figure("/untouched", 0));
         List<String> latest = Mono.fromCallable(() -> latestFigures(caller, expected.size()))
                 .repeat()
                 .takeUntil(figures -> figures.containsAll(expected))
