@@ -101,6 +101,40 @@ act(
   never,
 );
 
+// Notice
+
+act(
+  element('leave-notice'),
+  'click',
+  'notice',
+  async () => {
+    await ask('POST', '/notice', { body: 'Your address was saved.' });
+    say('notice', 'Left. Any later request may take it.');
+  },
+  noSessionYet,
+);
+
+const taken = () => text('GET', '/notice');
+
+act(
+  element('take-notice'),
+  'click',
+  'notice',
+  async () => say('notice', (await taken()) || 'There is none.'),
+  never,
+);
+
+act(
+  element('take-notice-many'),
+  'click',
+  'notice',
+  async () => {
+    const notices = (await Promise.all(range(20).map(taken))).filter(notice => notice !== '');
+    say('notice', `${notices.length} of 20 requests got it${notices.length === 0 ? '.' : `: ${notices[0]}`}`);
+  },
+  never,
+);
+
 // Account
 
 act(element('login-form'), 'submit', 'account', async () => {
@@ -146,12 +180,14 @@ function showAccount(known) {
 /** A line that is still true stays where it is, and with it the focus. */
 async function refreshSessions() {
   const sessions = account.user === null ? [] : await (await ask('GET', '/account/sessions')).json();
+  const origins = sessions.length === 0 ? {} : await (await ask('GET', '/account/origins')).json();
   const table = element('sessions');
   const lines = sessions.map(session => lineOf(session) ?? row(session));
   [...table.rows].filter(line => !lines.includes(line)).forEach(line => line.remove());
   table.append(...lines.filter(line => !line.isConnected));
   lines.forEach((line, index) => {
     line.cells[2].textContent = time(sessions[index].lastAccessedAt);
+    line.cells[3].textContent = origins[sessions[index].id] ?? '';
   });
   if (lines.length === 0) table.append(note('Log in to see them.'));
 }
@@ -162,7 +198,7 @@ const keyOf = session => `${session.id} ${session.current}`;
 function note(words) {
   const line = document.createElement('tr');
   line.append(cell(words));
-  line.firstChild.colSpan = 4;
+  line.firstChild.colSpan = 5;
   return line;
 }
 
@@ -173,7 +209,7 @@ function row(session) {
   const code = document.createElement('code');
   code.textContent = `${session.id.slice(0, 8)}…`;
   id.append(code, session.current ? ' this one' : '');
-  line.append(id, cell(time(session.createdAt)), cell(''), session.current ? cell('') : ending(session));
+  line.append(id, cell(time(session.createdAt)), cell(''), cell(''), session.current ? cell('') : ending(session));
   return line;
 }
 

@@ -1,5 +1,6 @@
 import dev.reactivesession.Attribute;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 abstract class Frame {
 

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an attribute together with its type. A value stored through it needs no type name in the data, and is
@@ -28,7 +30,7 @@ public class Attribute<T> {
 
     private final Merging<T> merging;
 
-    private final Set<String> formerNames;
+    private final History history;
 
     /**
      * For an anonymous subclass, which is how Java keeps a generic type: {@code new Attribute<Map<String,
@@ -44,18 +46,18 @@ public class Attribute<T> {
         }
         this.type = declared.getActualTypeArguments()[0];
         this.merging = new Merging.ByElement<>();
-        this.formerNames = Set.of();
+        this.history = History.NONE;
     }
 
     private Attribute(String name, Type type) {
-        this(name, type, new Merging.ByElement<>(), Set.of());
+        this(name, type, new Merging.ByElement<>(), History.NONE);
     }
 
-    private Attribute(String name, Type type, Merging<T> merging, Set<String> formerNames) {
+    private Attribute(String name, Type type, Merging<T> merging, History history) {
         this.name = Objects.requireNonNull(name, "name");
         this.type = Objects.requireNonNull(type, "type");
         this.merging = merging;
-        this.formerNames = formerNames;
+        this.history = history;
     }
 
     /**
@@ -132,7 +134,7 @@ public class Attribute<T> {
      * @return a copy
      */
     public final Attribute<T> whole() {
-        return new Attribute<>(name, type, new Merging.Whole<>(), formerNames);
+        return new Attribute<>(name, type, new Merging.Whole<>(), history);
     }
 
     /**
@@ -142,7 +144,7 @@ public class Attribute<T> {
      * @return a copy
      */
     public final Attribute<T> merging(Merging.Function<T> function) {
-        return new Attribute<>(name, type, new Merging.With<>(function), formerNames);
+        return new Attribute<>(name, type, new Merging.With<>(function), history);
     }
 
     /**
@@ -162,7 +164,7 @@ public class Attribute<T> {
      * @return a copy
      */
     public final Attribute<T> formerly(String... classNames) {
-        return new Attribute<>(name, type, merging, Set.of(classNames));
+        return changed(new History(Set.of(classNames), history.upgrade(), history.keepsUnknown()));
     }
 
     /**
@@ -171,7 +173,65 @@ public class Attribute<T> {
      * @return full names; empty unless said otherwise
      */
     public final Set<String> formerNames() {
-        return formerNames;
+        return history.formerNames();
+    }
+
+    /**
+     * The same attribute, stored with the number of the version that its class has now. Values of earlier versions are
+     * brought to it when they are read; to read them changes nothing that is stored. It stands for the declared class,
+     * for that of the elements of a list or a set, and of the values of a map, and each of them has its own number. A
+     * value without one is of version 1; a value of a later version is read as it is.
+     *
+     * <pre>{@code
+     * Attribute<Cart> CART = Attribute.of("cart", Cart.class)
+     *         .version(2, ObjectNode.class, (from, cart) -> {
+     *             cart.set("lines", cart.remove("items"));
+     *             return cart;
+     *         });
+     * }</pre>
+     *
+     * @param version the version of the class now, from 2
+     * @param form what the hook works on: {@code JsonNode}, {@code ObjectNode} or {@code Map}
+     * @param hook makes the form of now from an earlier one, each time that one is read; must be quick, and always make
+     *     the same of the same
+     * @param <F> the type of the form
+     * @return a copy
+     */
+    public final <F> Attribute<T> version(int version, Class<F> form, Upgrade.Hook<F> hook) {
+        return changed(new History(formerNames(), new Upgrade<>(version, form, hook), history.keepsUnknown()));
+    }
+
+    /**
+     * How values of earlier versions are brought to the one of now.
+     *
+     * @return empty unless said otherwise
+     */
+    public final Optional<Upgrade<?>> upgrade() {
+        return Optional.ofNullable(history.upgrade());
+    }
+
+    /**
+     * The same attribute, whose stored properties stay when this class does not know them, at every depth: a later
+     * version of the application wrote them. An object that is put in place of another one keeps its unknown
+     * properties, too; an element that is removed takes its own with it.
+     *
+     * @return a copy
+     */
+    public final Attribute<T> keepUnknown() {
+        return changed(new History(formerNames(), history.upgrade(), true));
+    }
+
+    /**
+     * Whether a write keeps the properties that the class does not know.
+     *
+     * @return false unless said otherwise
+     */
+    public final boolean keepsUnknown() {
+        return history.keepsUnknown();
+    }
+
+    private Attribute<T> changed(History other) {
+        return new Attribute<>(name, type, merging, other);
     }
 
     /** Equal by name and type. */
@@ -188,6 +248,13 @@ public class Attribute<T> {
     @Override
     public final String toString() {
         return name + ": " + type.getTypeName();
+    }
+
+    /** How stored forms of other versions of the class are treated. */
+    private record History(
+            Set<String> formerNames, @Nullable Upgrade<?> upgrade, boolean keepsUnknown) {
+
+        static final History NONE = new History(Set.of(), null, false);
     }
 
     private static final class Generic implements ParameterizedType {

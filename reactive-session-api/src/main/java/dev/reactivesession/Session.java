@@ -318,6 +318,23 @@ public interface Session {
     void login(String principal);
 
     /**
+     * Gives this session to another user on behalf of the one that it belongs to, and rotates its token. Both names are
+     * kept: {@link #principal()} is the other user, {@link #actor()} the one who acts. {@link #login} with the name of
+     * the actor leads back; any login or logout forgets it.
+     *
+     * @param principal the other user
+     * @throws IllegalStateException when the session belongs to nobody
+     */
+    void actAs(String principal);
+
+    /**
+     * The user who acts as {@link #principal()}.
+     *
+     * @return empty unless somebody does
+     */
+    Optional<String> actor();
+
+    /**
      * Takes the user's name off this session and rotates its token; the attributes stay. {@link #invalidate()} ends it
      * whole.
      */

@@ -60,6 +60,16 @@ public sealed interface SessionEvent {
     record Rotated(Instant at, SessionId id, @Nullable String principal) implements OfSession {}
 
     /**
+     * Somebody acts as another user from now on.
+     *
+     * @param at when
+     * @param id which
+     * @param principal the other user
+     * @param actor who acts
+     */
+    record Impersonated(Instant at, SessionId id, String principal, String actor) implements OfSession {}
+
+    /**
      * A token was presented that is good, and has reached the age at which it is renewed: the answer carries a new one,
      * unless its headers were sent before.
      *

@@ -29,6 +29,16 @@ public interface Sessions {
     Flux<Session> findByPrincipal(String principal);
 
     /**
+     * Exports what is kept about a user: each session as a JSON object, with every attribute as it is stored. This
+     * includes attributes that cannot be read here, those of the library, and sessions that have expired and are not
+     * removed yet. {@link #terminateAll} deletes all of it. No token is part of a session.
+     *
+     * @param principal the user name
+     * @return JSON texts, in no order
+     */
+    Flux<String> export(String principal);
+
+    /**
      * Counts the sessions of a user.
      *
      * @param principal the user name

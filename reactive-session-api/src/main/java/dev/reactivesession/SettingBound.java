@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param setting the full name, as in {@code reactive-session.idle-timeout}
  * @param least the least value that is allowed
  * @param most the greatest value that is allowed, or null for any
+ * @param besides a value outside the bounds that is allowed too, or null
  * @param <C> the type of the values
  */
 public record SettingBound<C extends Comparable<C>>(
-        String setting, C least, @Nullable C most) {
+        String setting, C least, @Nullable C most, @Nullable C besides) {
 
     /**
      * Both bounds.
@@ -24,7 +25,7 @@ public record SettingBound<C extends Comparable<C>>(
      * @return the bounds
      */
     public static <C extends Comparable<C>> SettingBound<C> within(String setting, C least, C most) {
-        return new SettingBound<>(setting, least, most);
+        return new SettingBound<>(setting, least, most, null);
     }
 
     /**
@@ -36,7 +37,17 @@ public record SettingBound<C extends Comparable<C>>(
      * @return the bound
      */
     public static <C extends Comparable<C>> SettingBound<C> atLeast(String setting, C least) {
-        return new SettingBound<>(setting, least, null);
+        return new SettingBound<>(setting, least, null, null);
+    }
+
+    /**
+     * The same bounds, and one value outside of them, as 0 for none.
+     *
+     * @param value the value
+     * @return the bounds
+     */
+    public SettingBound<C> or(C value) {
+        return new SettingBound<>(setting, least, most, value);
     }
 
     /**
@@ -47,13 +58,15 @@ public record SettingBound<C extends Comparable<C>>(
      * @throws SessionException.Misconfigured when it is out of bounds
      */
     public C require(C value) {
-        if (value.compareTo(least) < 0 || (most != null && value.compareTo(most) > 0)) {
+        boolean within = value.compareTo(least) >= 0 && (most == null || value.compareTo(most) <= 0);
+        if (!within && !value.equals(besides)) {
             throw new SessionException.Misconfigured(setting + " is " + value + ", but must be " + allowed(), null);
         }
         return value;
     }
 
     private String allowed() {
-        return most == null ? "at least " + least : "from " + least + " to " + most;
+        return (besides == null ? "" : besides + ", or ")
+                + (most == null ? "at least " + least : "from " + least + " to " + most);
     }
 }

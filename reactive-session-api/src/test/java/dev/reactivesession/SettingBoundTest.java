@@ -29,6 +29,17 @@ class SettingBoundTest {
     }
 
     @Test
+    void a_value_outside_the_bounds_can_be_allowed_too() {
+        SettingBound<Integer> connections = SettingBound.within("reactive-session.r2dbc.connections", 4, 100)
+                .or(0);
+
+        assertThat(connections.require(0)).isZero();
+        assertThat(connections.require(4)).isEqualTo(4);
+        assertThatThrownBy(() -> connections.require(1))
+                .hasMessage("reactive-session.r2dbc.connections is 1, but must be 0, or from 4 to 100");
+    }
+
+    @Test
     void a_lower_bound_alone_has_no_upper_one_in_its_sentence() {
         assertThatThrownBy(() -> AGE.require(Duration.ZERO))
                 .hasMessage("reactive-session.near-cache.max-age is PT0S, but must be at least PT0.001S");

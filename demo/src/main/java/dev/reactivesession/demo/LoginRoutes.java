@@ -4,6 +4,7 @@ import static dev.reactivesession.web.SessionAccess.session;
 import static org.springframework.web.reactive.function.server.RouterFunctions.route;
 
 import dev.reactivesession.Session;
+import java.time.Duration;
 import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,8 @@ import reactor.core.publisher.Mono;
 class LoginRoutes {
 
     private static final Resource FORM = new ClassPathResource("pages/login.html");
+
+    private static final Duration MONTH = Duration.ofDays(30);
 
     private final Users users;
 
@@ -43,7 +46,16 @@ class LoginRoutes {
     }
 
     private Mono<ServerResponse> login(ServerRequest request) {
-        return Mono.zip(session(request), request.formData(), this::login).flatMap(PlainText::ok);
+        return Mono.zip(session(request), request.formData(), this::loginAndRemember)
+                .flatMap(PlainText::ok);
+    }
+
+    private String loginAndRemember(Session session, MultiValueMap<String, String> form) {
+        String answer = login(session, form);
+        if (form.containsKey("remember-me") && session.principal().isPresent()) {
+            session.remember(MONTH);
+        }
+        return answer;
     }
 
     private String login(Session session, MultiValueMap<String, String> form) {

@@ -3,6 +3,8 @@ package dev.reactivesession.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +69,39 @@ class BrowserTest {
         first.open(demo.address()).awaitText("account", "You are alice.");
         first.click("#logout").awaitText("sessions", "Log in to see them.");
         assertThat(first.cookies()).isEmpty();
+    }
+
+    @Test
+    void aVisitorWhoAsksForItIsRememberedForAMonth() {
+        first.open(demo.address()).awaitText("account", "Nobody is logged in.");
+        first.click("#remember-me");
+        login(first);
+
+        Cookie cookie = first.cookies().iterator().next();
+        assertThat(cookie.getExpiry().toInstant())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)),
+                        Instant.now().plus(Duration.ofDays(30)).plusSeconds(60));
+        first.click("#logout").awaitText("sessions", "Log in to see them.");
+        assertThat(first.cookies()).isEmpty();
+    }
+
+    @Test
+    void aNoticeIsThereOnceAlsoForManyAtOnce() {
+        first.open(demo.address()).click("#leave-notice").awaitText("notice", "Left.");
+        first.click("#take-notice").awaitText("notice", "Your address was saved.");
+        first.click("#take-notice").awaitText("notice", "There is none.");
+
+        first.click("#leave-notice").awaitText("notice", "Left.");
+        first.click("#take-notice-many").awaitText("notice", "1 of 20 requests got it: Your address was saved.");
+    }
+
+    @Test
+    void theListOfSessionsSaysWhereEachIsUsedFrom() {
+        first.open(demo.address()).awaitText("account", "Nobody is logged in.");
+        login(first);
+
+        first.awaitText("sessions", "Chrome, 127.0.0.0");
     }
 
     @Test

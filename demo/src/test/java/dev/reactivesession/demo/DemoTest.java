@@ -211,6 +211,37 @@ abstract class DemoTest {
     }
 
     @Test
+    void theListSaysWhereASessionIsUsedFrom() {
+        Caller alice = somebody().loggedInAs("alice");
+
+        assertThat(alice.get("/account/origins").body()).contains("127.0.0.0");
+        assertThat(somebody().get("/account/origins").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aNoticeIsTakenOnce() {
+        Caller caller = somebody();
+        assertThat(caller.call("POST", "/notice", "saved").statusCode()).isEqualTo(204);
+
+        assertThat(caller.get("/notice").body()).isEqualTo("saved");
+        assertThat(caller.get("/notice").body()).isEmpty();
+    }
+
+    @Test
+    void aLoginIsRememberedWhereThatIsAskedFor() {
+        Caller caller = somebody();
+        caller.get("/login");
+        String form = "username=alice&password=secret&remember-me=on";
+
+        HttpResponse<String> answer =
+                caller.call("POST", "/login", form, "Content-Type", "application/x-www-form-urlencoded");
+
+        assertThat(answer.body()).isEqualTo("You're logged in.");
+        assertThat(answer.headers().firstValue("Set-Cookie"))
+                .hasValueSatisfying(cookie -> assertThat(cookie).contains("Max-Age=2592000"));
+    }
+
+    @Test
     void endingTheSessionInUseIsLoggingOut() {
         Caller bob = somebody().loggedInAs("bob");
         String id = currentSession(bob);

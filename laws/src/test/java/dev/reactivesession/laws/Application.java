@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -135,6 +136,15 @@ final class Application {
 
     void failNext(StoreOperation operation) {
         probe.failNext(operation, 1, new SessionException.Unavailable("planted", null));
+    }
+
+    /** The next one is applied, and nobody learns of it. */
+    void loseNextAnswer(StoreOperation operation) {
+        probe.loseNextAnswer(operation, 1, new SessionException.Unavailable("lost", null));
+    }
+
+    void refuseNext(StoreOperation operation) {
+        probe.failNext(operation, 1, new SessionException.TooLarge("planted", Map.of()));
     }
 
     void hold(StoreOperation operation) {

@@ -9,11 +9,9 @@ import dev.reactivesession.store.CopiedSessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
-import dev.reactivesession.test.AllSessionsContract;
-import dev.reactivesession.test.ExpiredSessionsContract;
+import dev.reactivesession.store.SessionStore;
+import dev.reactivesession.test.AllPowersContract;
 import dev.reactivesession.test.SampleRecord;
-import dev.reactivesession.test.SessionStoreContract;
-import dev.reactivesession.test.SessionsByPrincipalContract;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,64 +25,18 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** The memory store keeps its sessions in one process, so that all nodes are this one instance. */
-class InMemorySessionStoreTest {
+class InMemorySessionStoreTest extends AllPowersContract {
 
     private static final InMemorySessionStore STORE = new InMemorySessionStore();
 
-    @Nested
-    class KeepsSessions extends SessionStoreContract {
-
-        @Override
-        protected InMemorySessionStore store() {
-            return STORE;
-        }
-
-        @Override
-        protected InMemorySessionStore secondNode() {
-            return STORE;
-        }
+    @Override
+    protected SessionStore store() {
+        return STORE;
     }
 
-    @Nested
-    class FindsExpiredSessions extends ExpiredSessionsContract<InMemorySessionStore> {
-
-        @Override
-        protected InMemorySessionStore store() {
-            return STORE;
-        }
-
-        @Override
-        protected InMemorySessionStore secondNode() {
-            return STORE;
-        }
-    }
-
-    @Nested
-    class FindsSessionsByPrincipal extends SessionsByPrincipalContract<InMemorySessionStore> {
-
-        @Override
-        protected InMemorySessionStore store() {
-            return STORE;
-        }
-
-        @Override
-        protected InMemorySessionStore secondNode() {
-            return STORE;
-        }
-    }
-
-    @Nested
-    class EndsAllSessions extends AllSessionsContract<InMemorySessionStore> {
-
-        @Override
-        protected InMemorySessionStore store() {
-            return STORE;
-        }
-
-        @Override
-        protected InMemorySessionStore secondNode() {
-            return STORE;
-        }
+    @Override
+    protected SessionStore secondNode() {
+        return STORE;
     }
 
     @Nested

@@ -86,6 +86,56 @@ class OriginLawsTest {
     }
 
     @Test
+    @DisplayName("A save notes where its visitor is now, and keeps where the session began")
+    void aSaveNotesTheLastUse() {
+        ResponseCookie cookie = begun("One");
+
+        filter.filter(
+                        exchange("Two", cookie),
+                        same -> SessionAccess.session(same)
+                                .doOnNext(session -> session.put("a", 1))
+                                .then(Mono.defer(() -> same.getResponse().setComplete())))
+                .block();
+
+        assertThat(listed().origins()).hasValueSatisfying(origins -> {
+            assertThat(origins.created()).isEqualTo(new SessionOrigin(null, "One"));
+            assertThat(origins.loggedIn()).isEqualTo(new SessionOrigin(null, "One"));
+            assertThat(origins.lastUsed()).isEqualTo(new SessionOrigin(null, "Two"));
+        });
+    }
+
+    @Test
+    @DisplayName("A request whose token was replaced while it ran does not say where its user is")
+    void aReplacedRequestNotesNothing() {
+        ResponseCookie cookie = begun("One");
+
+        filter.filter(
+                        exchange("Two", cookie),
+                        same -> SessionAccess.session(same)
+                                .doOnNext(session -> session.put("a", 1))
+                                .then(Mono.defer(() -> rotated("One", cookie)))
+                                .then(Mono.defer(() -> same.getResponse().setComplete())))
+                .block();
+
+        assertThat(listed().contains("a")).isTrue();
+        assertThat(listed().origins())
+                .hasValueSatisfying(
+                        origins -> assertThat(origins.lastUsed()).isEqualTo(new SessionOrigin(null, "One")));
+    }
+
+    private Mono<Void> rotated(String agent, ResponseCookie cookie) {
+        return filter.filter(
+                exchange(agent, cookie),
+                same -> SessionAccess.session(same)
+                        .doOnNext(Session::rotate)
+                        .then(Mono.defer(() -> same.getResponse().setComplete())));
+    }
+
+    private Session listed() {
+        return Objects.requireNonNull(engine.sessions().findByPrincipal("alice").blockFirst());
+    }
+
+    @Test
     @DisplayName("It is there for whoever lists the sessions of a user, and a long agent is cut")
     void itIsListed() {
         begun("x".repeat(1000));

@@ -198,9 +198,12 @@ class SessionsTest {
     void oneMoreIsRefused() {
         Application limited = limitedTo(1, Action.REFUSE_NEW);
         Visitor first = login(limited, "alice");
+        limited.forgetCalls();
 
         Visitor.Answer answer = limited.visitorDoing(session -> session.login("alice"))
                 .visitFailing(SessionException.LimitReached.class);
+
+        assertThat(limited.takeCalls()).doesNotContain("insert");
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.cookie()).isNull();
@@ -210,6 +213,18 @@ class SessionsTest {
                         .status())
                 .as("logging in again within the same session")
                 .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("S13: a session that has expired takes no place, though its row is still there")
+    void anExpiredSessionTakesNoPlace() {
+        Application limited = limitedTo(1, Action.REFUSE_NEW);
+        login(limited, "alice");
+        limited.clock.advance(Duration.ofMinutes(30));
+
+        login(limited, "alice");
+
+        assertThat(limited.records()).hasSize(2);
     }
 
     private static Application limitedTo(int maximum, Action action) {

@@ -18,6 +18,8 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,6 +33,12 @@ public final class ReactiveSessionsEndpoint {
     private static final int MOST_LISTED = 1000;
 
     private static final int BATCHES = 100;
+
+    private static final String FORBIDDEN =
+            "{\"error\":\"an export shows values: management.endpoint.reactivesessions.show-values is not true\"}";
+
+    private static final String TOO_MANY =
+            "{\"error\":\"the user has more than 1000 sessions: Sessions.export(principal) streams them\"}";
 
     private final SessionEngine engine;
 
@@ -76,6 +84,32 @@ public final class ReactiveSessionsEndpoint {
     }
 
     /**
+     * Exports what is kept about a user, as an array of JSON. The deletion without an id deletes it.
+     *
+     * @param what {@code export}, and nothing else
+     * @param principal the user
+     * @return the array; forbidden where values are not to be shown, too large beyond a thousand sessions
+     */
+    @ReadOperation(produces = "application/json")
+    public Mono<WebEndpointResponse<String>> export(@Selector String what, @Selector String principal) {
+        if (!what.equals("export")) {
+            return Mono.empty();
+        }
+        return showValues
+                ? sessions.export(principal)
+                        .take(MOST_LISTED + 1L)
+                        .collectList()
+                        .map(ReactiveSessionsEndpoint::array)
+                : Mono.just(new WebEndpointResponse<>(FORBIDDEN, HttpStatus.FORBIDDEN.value()));
+    }
+
+    private static WebEndpointResponse<String> array(List<String> exported) {
+        return exported.size() > MOST_LISTED
+                ? new WebEndpointResponse<>(TOO_MANY, HttpStatus.CONTENT_TOO_LARGE.value())
+                : new WebEndpointResponse<>("[" + String.join(",", exported) + "]");
+    }
+
+    /**
      * Ends a session.
      *
      * @param id its id
@@ -117,6 +151,7 @@ public final class ReactiveSessionsEndpoint {
         return new Entry(
                 session.id().toString(),
                 session.principal().orElse(null),
+                session.actor().orElse(null),
                 session.createdAt(),
                 session.lastAccessedAt(),
                 session.expiresAt(),
@@ -153,6 +188,7 @@ public final class ReactiveSessionsEndpoint {
      *
      * @param id its id
      * @param principal its user, if somebody has logged in
+     * @param actor who acts as that user, or null for the user
      * @param createdAt when it began
      * @param lastAccessedAt when it was used last
      * @param expiresAt when it ends if it is not used
@@ -164,6 +200,7 @@ public final class ReactiveSessionsEndpoint {
     public record Entry(
             String id,
             @Nullable String principal,
+            @Nullable String actor,
             Instant createdAt,
             Instant lastAccessedAt,
             Instant expiresAt,

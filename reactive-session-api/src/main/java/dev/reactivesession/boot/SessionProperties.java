@@ -141,6 +141,8 @@ public record SessionProperties(
      *
      * @param allowedPackages Packages whose classes may be stored, subpackages included.
      * @param allowedTypes Classes that may be stored, by their full name.
+     * @param renamedTypes Classes that stored sessions name as they were called before: old name, an arrow of - and
+     * greater-than, new name.
      * @param maxPayload The largest session: 1KB to 64MB. Default 1MB.
      * @param maxDepth How deep values may be nested: 8 to 500. Default 200.
      * @param maxAttributes How many attributes a session may have: 1 to 100000. Default 1000.
@@ -148,6 +150,7 @@ public record SessionProperties(
     public record Json(
             @DefaultValue Set<String> allowedPackages,
             @DefaultValue Set<String> allowedTypes,
+            @DefaultValue Set<String> renamedTypes,
             @Nullable DataSize maxPayload,
             @Nullable Integer maxDepth,
             @Nullable Integer maxAttributes) {}

@@ -10,7 +10,10 @@ import dev.reactivesession.engine.SignalSettings;
 import dev.reactivesession.engine.SweepSettings;
 import dev.reactivesession.store.tiered.TieredSettings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
@@ -84,11 +87,27 @@ final class SettingsMapping {
         return new JsonCodecSettings(
                 json.allowedPackages(),
                 json.allowedTypes(),
+                renamed(json.renamedTypes()),
                 defaults.modules(),
                 defaults.validator(),
                 maxPayload(json.maxPayload(), defaults.maxPayload()),
                 otherwise(json.maxDepth(), defaults.maxDepth()),
                 otherwise(json.maxAttributes(), defaults.maxAttributes()));
+    }
+
+    private static Map<String, String> renamed(Set<String> pairs) {
+        Map<String, String> renamed = new HashMap<>();
+        for (String pair : pairs) {
+            String[] names = pair.split("->", 2);
+            if (names.length < 2) {
+                throw new SessionException.Misconfigured(
+                        "reactive-session.json.renamed-types is '" + pair + "', but must hold pairs of full names of"
+                                + " classes, such as com.old.Item->com.example.Item",
+                        null);
+            }
+            renamed.put(names[0].strip(), names[1].strip());
+        }
+        return renamed;
     }
 
     private static int maxPayload(@Nullable DataSize choice, int byDefault) {

@@ -1,10 +1,12 @@
 package dev.reactivesession.codec;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.SessionException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +59,43 @@ public interface SessionCodec {
     Object decode(String name, EncodedValue value, @Nullable Type declared);
 
     /**
-     * Decodes a value that may name its class as it was called before.
+     * Encodes a value of a declared attribute that takes the place of another one: with the number of its version, and
+     * with the properties that the class does not know, where the attribute keeps them.
      *
      * @param name the attribute, for messages
+     * @param attribute what it is declared as
+     * @param value the value
+     * @param before the stored form that it was made from or replaces; null where there is none
+     * @return its stored form
+     * @throws SessionException.NotStorable as above, or when its class has no place for a version
+     */
+    default EncodedValue encode(String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
+        return encode(name, value, attribute.type());
+    }
+
+    /**
+     * Decodes a value of a declared attribute, which may name its class as it was called before, and may be of an
+     * earlier version.
+     *
+     * @param name the attribute, for messages
+     * @param attribute what it is declared as
      * @param value its stored form
-     * @param declared the type to read it as
-     * @param formerNames full names that the declared class had, or that of its elements or values
      * @return the value
      * @throws SessionException.Unreadable when it cannot be read as that type
      */
-    default Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
-        return decode(name, value, declared);
+    default Object decode(String name, Attribute<?> attribute, EncodedValue value) {
+        return decode(name, value, attribute.type());
+    }
+
+    /**
+     * One attribute as JSON, for people to read.
+     *
+     * @param value its stored form
+     * @return a text of JSON; its bytes as base64 in quotes, where the form is none
+     */
+    default String json(EncodedValue value) {
+        byte[] bytes = Arrays.copyOfRange(value.buffer(), value.offset(), value.offset() + value.length());
+        return '"' + Base64.getEncoder().encodeToString(bytes) + '"';
     }
 
     /**
@@ -98,5 +126,19 @@ public interface SessionCodec {
     default Optional<MergedValue> merge(
             EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
         return Optional.empty();
+    }
+
+    /**
+     * Merges two changes of one value of a declared attribute, each of which may be of any version.
+     *
+     * @param attribute what it is declared as
+     * @param base the value that both sides began with
+     * @param ours the value as changed here
+     * @param theirs the value as changed elsewhere
+     * @return as above
+     */
+    default Optional<MergedValue> merge(
+            Attribute<?> attribute, EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return merge(base, ours, theirs, attribute.type());
     }
 }

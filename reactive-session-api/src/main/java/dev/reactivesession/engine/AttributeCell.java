@@ -75,9 +75,9 @@ final class AttributeCell {
         // a value that was read, changed in place, and is put back
         View back = value == null || isPut() ? null : state.views().holding(value);
         if (back == null) {
-            put(value == null ? null : new View(value, declared, null));
+            put(value == null ? null : new View(value, declared, null, inPlaceOf()));
         } else if (declared != null && !back.isReadAs(declared)) {
-            hold(new View(back.live(), declared, back.origin()));
+            hold(new View(back.live(), declared, back.origin(), back.before()));
         }
     }
 
@@ -104,7 +104,7 @@ final class AttributeCell {
         List<Edit> before = isPut() ? List.of() : takeEdits();
         Object result = function.apply(read(declared));
         if (isPut()) {
-            put(result == null ? null : new View(result, declared, null));
+            put(result == null ? null : new View(result, declared, null, inPlaceOf()));
         } else {
             computed(before, new Compute(function, declared), result);
         }
@@ -116,14 +116,19 @@ final class AttributeCell {
                 state instanceof Worked worked ? worked.steps() : new ArrayList<>(before.size() + 1);
         before.forEach(edit -> steps.add(new AttributeState.Step.Done(edit)));
         steps.add(new AttributeState.Step.Done(step));
-        View value = result == null ? null : snapshot(result, step.declared());
+        View value = result == null ? null : snapshot(result, step.declared(), inPlaceOf());
         state = new Worked(base(), steps, value, Views.of(value));
     }
 
-    private View snapshot(Object value, @Nullable Attribute<?> declared) {
+    private View snapshot(Object value, @Nullable Attribute<?> declared, @Nullable EncodedValue before) {
         return ImmutableTypes.is(value)
-                ? new View(value, declared, null)
-                : new View(value, declared, codec.encode(name, value, declared));
+                ? new View(value, declared, null, before)
+                : new View(value, declared, codec.encode(name, value, declared, before), before);
+    }
+
+    /** The stored form that a new value takes the place of; null after a removal. */
+    private @Nullable EncodedValue inPlaceOf() {
+        return isPresent() ? base() : null;
     }
 
     private List<Edit> takeEdits() {
@@ -157,7 +162,7 @@ final class AttributeCell {
             return null;
         }
         EncodedValue before = stored;
-        EncodedValue after = isOneValueOf(before) ? ofOneValue() : replayed(steps);
+        EncodedValue after = isOneValueOf(before) ? ofOneValue(steps) : replayed(steps);
         boolean same = codec.isSame(name, before, after, declaredNow());
         stored = same ? before : after;
         state = isOneValueOf(before) ? heldAs(after) : held();
@@ -186,9 +191,14 @@ final class AttributeCell {
         return outdated == null && state.views().all().size() < 2 && Objects.equals(base, before);
     }
 
-    private @Nullable EncodedValue ofOneValue() {
+    /** As its last step has left it; a function has left a value that is not encoded yet. */
+    private @Nullable EncodedValue ofOneValue(List<AttributeStep> steps) {
+        AttributeStep last = steps.get(steps.size() - 1);
+        if (last instanceof Replace put) {
+            return put.after();
+        }
         View one = state.views().latest();
-        return one == null ? null : one.encode(codec, name);
+        return last instanceof Edit edit ? edit.after() : one == null ? null : one.encode(codec, name);
     }
 
     private @Nullable EncodedValue replayed(List<AttributeStep> steps) {
@@ -203,7 +213,7 @@ final class AttributeCell {
 
     /** The values stay in the hands of the application; a change of them from here on is another change. */
     private AttributeState held() {
-        return readAgain(view -> snapshot(view.live(), view.declared()));
+        return readAgain(view -> snapshot(view.live(), view.declared(), view.before()));
     }
 
     private AttributeState heldAs(@Nullable EncodedValue form) {

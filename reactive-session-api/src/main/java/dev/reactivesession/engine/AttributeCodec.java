@@ -6,7 +6,6 @@ import dev.reactivesession.UnreadablePolicy;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
-import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,8 +26,9 @@ final class AttributeCodec {
         this.unreadable = unreadable;
     }
 
-    EncodedValue encode(String name, Object value, @Nullable Attribute<?> declared) {
-        return codec.encode(name, value, typeOf(declared));
+    /** With what it takes the place of, or was made from; null where that is nothing. */
+    EncodedValue encode(String name, Object value, @Nullable Attribute<?> declared, @Nullable EncodedValue before) {
+        return declared == null ? codec.encode(name, value, null) : codec.encode(name, declared, value, before);
     }
 
     /** Null when it is unreadable and the policy is to treat that as absent. */
@@ -46,9 +46,7 @@ final class AttributeCodec {
     }
 
     Object exact(String name, EncodedValue value, @Nullable Attribute<?> declared) {
-        return declared == null || declared.formerNames().isEmpty()
-                ? codec.decode(name, value, typeOf(declared))
-                : codec.decode(name, value, declared.type(), declared.formerNames());
+        return declared == null ? codec.decode(name, value, null) : codec.decode(name, declared, value);
     }
 
     /** Whether it can be handed out, or the policy is to say so only when it is. */
@@ -71,15 +69,11 @@ final class AttributeCodec {
 
     /** The form in which this codec writes that value today. */
     EncodedValue rewritten(String name, EncodedValue value, @Nullable Attribute<?> declared) {
-        return encode(name, exact(name, value, declared), declared);
+        return encode(name, exact(name, value, declared), declared, value);
     }
 
     Optional<MergedValue> merge(
             EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Attribute<?> declared) {
-        return codec.merge(base, ours, theirs, typeOf(declared));
-    }
-
-    private static @Nullable Type typeOf(@Nullable Attribute<?> declared) {
-        return declared == null ? null : declared.type();
+        return declared == null ? codec.merge(base, ours, theirs) : codec.merge(declared, base, ours, theirs);
     }
 }

@@ -14,6 +14,9 @@ final class AttributeName {
     /** Where a session is used from. */
     static final String ORIGIN = "_origin";
 
+    /** Who acts as the user of the session. */
+    static final String ACTOR = "_actor";
+
     private static final String FLASH = "_flash.";
 
     private static final int LONGEST = 256;
@@ -39,7 +42,7 @@ final class AttributeName {
 
     /** Whether it belongs to the session itself, so that removing all attributes leaves it. */
     static boolean isOfSession(String name) {
-        return name.equals(REMEMBERED) || name.equals(ORIGIN);
+        return name.equals(REMEMBERED) || name.equals(ORIGIN) || name.equals(ACTOR);
     }
 
     static boolean isAllowed(String name) {

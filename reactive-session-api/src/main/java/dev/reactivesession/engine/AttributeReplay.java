@@ -67,7 +67,7 @@ final class AttributeReplay {
     private @Nullable EncodedValue computed(Compute step, String name, @Nullable EncodedValue there) {
         Object before = there == null ? null : codec.decode(name, there, step.declared());
         Object after = step.function().apply(before);
-        return after == null ? null : codec.encode(name, after, step.declared());
+        return after == null ? null : codec.encode(name, after, step.declared(), there);
     }
 
     private @Nullable EncodedValue replaced(Replace step, AttributeChange change, @Nullable EncodedValue there) {
@@ -119,7 +119,7 @@ final class AttributeReplay {
         T base = (T) codec.exact(name, step.before(), declared);
         T ours = (T) codec.exact(name, step.after(), declared);
         T theirs = (T) codec.exact(name, there, declared);
-        return codec.encode(name, Objects.requireNonNull(function.merge(base, ours, theirs), name), declared);
+        return codec.encode(name, Objects.requireNonNull(function.merge(base, ours, theirs), name), declared, there);
     }
 
     private @Nullable EncodedValue settled(String name, @Nullable EncodedValue ours, @Nullable EncodedValue theirs) {

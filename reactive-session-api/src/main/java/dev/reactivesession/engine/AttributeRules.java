@@ -73,6 +73,14 @@ final class AttributeRules {
         }
     }
 
+    private void act(Map<String, EncodedValue> attributes, @Nullable PrincipalChange changed) {
+        if (changed == null) {
+            return;
+        }
+        String name = AttributeName.ACTOR;
+        set(attributes, name, changed.actor() == null ? null : codec.encode(name, changed.actor(), String.class));
+    }
+
     byte[] join(Map<String, EncodedValue> attributes) {
         return codec.join(attributes);
     }
@@ -94,13 +102,15 @@ final class AttributeRules {
      */
     Map<String, EncodedValue> replay(
             SaveOrder order, Map<String, EncodedValue> stored, SessionId id, Precedence precedence) {
-        Map<String, EncodedValue> attributes = new LinkedHashMap<>(stored);
+        Map<String, EncodedValue> attributes = new LinkedHashMap<>(2 * stored.size());
+        stored.forEach(attributes::put);
         List<ConflictPlace> conflicts = new ArrayList<>(0);
         AttributeReplay replay = new AttributeReplay(codecFor(() -> id), precedence, conflicts::add);
         order.attributes()
                 .forEach(change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
         settle(conflicts, id, precedence);
         remember(attributes, order.remembrance());
+        act(attributes, order.principalChange());
         return attributes;
     }
 

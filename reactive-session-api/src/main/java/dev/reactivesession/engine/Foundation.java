@@ -49,7 +49,8 @@ sealed interface Foundation {
             SessionLoader loader,
             SessionEvents events,
             SessionEnds ends,
-            @Nullable SessionSweeper sweeper);
+            @Nullable SessionSweeper sweeper,
+            ExportedSessions exported);
 
     /**
      * The things that a sweep removes.
@@ -108,8 +109,9 @@ sealed interface Foundation {
                 SessionLoader loader,
                 SessionEvents events,
                 SessionEnds ends,
-                @Nullable SessionSweeper sweeper) {
-            return new StoredSessions(store, guard, loader, events, ends, sweeper);
+                @Nullable SessionSweeper sweeper,
+                ExportedSessions exported) {
+            return new StoredSessions(store, guard, loader, events, ends, sweeper, exported);
         }
     }
 
@@ -168,7 +170,8 @@ sealed interface Foundation {
                 SessionLoader loader,
                 SessionEvents events,
                 SessionEnds ends,
-                @Nullable SessionSweeper sweeper) {
+                @Nullable SessionSweeper sweeper,
+                ExportedSessions exported) {
             return new UnlistedSessions(events, ends, revocation, sweeper);
         }
     }

@@ -105,7 +105,7 @@ final class KeyedSessionVault implements SessionVault {
         return guard.watched(Step.INSERT, Mono.defer(() -> {
             KeyedToken token = KeyedToken.issue(record.id(), random);
             TokenProof proof = TokenProof.of(token, record.lastAccessedAt());
-            RecordProof first = new RecordProof(proof, writes.get(writes.size() - 1), writes);
+            RecordProof first = new RecordProof(proof, writes.get(writes.size() - 1), WriteNames.of(writes));
             SessionRecord proven = record.withProof(first.write());
             return guard.answeredInTime(Step.INSERT, store.insert(proven))
                     .flatMap(done -> done

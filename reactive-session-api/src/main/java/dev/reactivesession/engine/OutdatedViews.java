@@ -47,7 +47,7 @@ final class OutdatedViews {
         for (Outdated value : values) {
             Object live = value.reference.get();
             if (live != null) {
-                now.add(new View(live, value.declared, codec.encode(name, live, value.declared)));
+                now.add(View.of(live, value.declared, codec.encode(name, live, value.declared, value.origin)));
             }
         }
         return of(null, new Views(now));
@@ -59,7 +59,7 @@ final class OutdatedViews {
         @Nullable
         Edit edit(AttributeCodec codec, String name) {
             Object live = reference.get();
-            return live == null ? null : new View(live, declared, origin).edit(codec, name);
+            return live == null ? null : View.of(live, declared, origin).edit(codec, name);
         }
     }
 }

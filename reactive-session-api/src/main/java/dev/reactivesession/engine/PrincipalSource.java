@@ -37,4 +37,14 @@ public interface PrincipalSource {
      * @return a user name; empty when there is none
      */
     Optional<String> principalOf(@Nullable Object value);
+
+    /**
+     * Who acts as that user.
+     *
+     * @param value what was put into the attribute, or null when it was removed
+     * @return a user name; empty when the user acts
+     */
+    default Optional<String> actorOf(@Nullable Object value) {
+        return Optional.empty();
+    }
 }

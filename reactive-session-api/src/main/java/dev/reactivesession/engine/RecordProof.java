@@ -4,8 +4,6 @@ import dev.reactivesession.SessionToken;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token checks the token
  * @param rotation the name of the write that rotated the token last; a renewal leaves it as it is
- * @param writes the names of the last writes, oldest first
+ * @param writes the names of the last writes
  */
-record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes) {
+record RecordProof(TokenProof token, WriteName rotation, WriteNames writes) {
 
     private static final int LEAD = 1;
 
@@ -38,17 +36,12 @@ record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes)
 
     private static RecordProof withoutNames(byte[] bytes) {
         TokenProof token = TokenProof.read(ByteBuffer.wrap(bytes), bytes.length / TokenProof.ENTRY);
-        return new RecordProof(token, new WriteName(ByteBuffer.wrap(bytes).getLong()), List.of());
+        return new RecordProof(token, new WriteName(ByteBuffer.wrap(bytes).getLong()), WriteNames.of(List.of()));
     }
 
     private static RecordProof read(ByteBuffer buffer, int entries) {
         TokenProof token = TokenProof.read(buffer, entries);
-        WriteName rotation = new WriteName(buffer.getLong());
-        List<WriteName> writes = new ArrayList<>(buffer.remaining() / Long.BYTES);
-        while (buffer.hasRemaining()) {
-            writes.add(new WriteName(buffer.getLong()));
-        }
-        return new RecordProof(token, rotation, writes);
+        return new RecordProof(token, new WriteName(buffer.getLong()), WriteNames.read(buffer));
     }
 
     /** Whether a token is the one that the record checks, and not one that was renewed. */
@@ -59,37 +52,29 @@ record RecordProof(TokenProof token, WriteName rotation, List<WriteName> writes)
     }
 
     byte[] write() {
-        int length = LEAD + token.entries() * TokenProof.ENTRY + Long.BYTES + writes.size() * Long.BYTES;
+        int length = LEAD + token.entries() * TokenProof.ENTRY + Long.BYTES + writes.bytes();
         ByteBuffer buffer = ByteBuffer.allocate(length).put((byte) token.entries());
         token.write(buffer);
         buffer.putLong(rotation.value());
-        writes.forEach(write -> buffer.putLong(write.value()));
+        writes.write(buffer);
         return buffer.array();
     }
 
     /** The same token, after more writes. */
     RecordProof with(List<WriteName> more) {
-        return new RecordProof(token, rotation, remembered(more));
+        return new RecordProof(token, rotation, writes.with(more));
     }
 
     RecordProof rotatedTo(TokenProof successor, List<WriteName> more) {
-        return new RecordProof(successor, more.get(more.size() - 1), remembered(more));
+        return new RecordProof(successor, more.get(more.size() - 1), writes.with(more));
     }
 
     RecordProof renewedTo(TokenProof successor, List<WriteName> more) {
-        return new RecordProof(successor, rotation, remembered(more));
-    }
-
-    private List<WriteName> remembered(List<WriteName> more) {
-        List<WriteName> all = new ArrayList<>(writes);
-        all.addAll(more);
-        return all.subList(Math.max(0, all.size() - WriteName.REMEMBERED), all.size());
+        return new RecordProof(successor, rotation, writes.with(more));
     }
 
     Set<WriteName> amongWrites(List<WriteName> asked) {
-        Set<WriteName> contained = new HashSet<>(writes);
-        contained.retainAll(asked);
-        return contained;
+        return writes.among(asked);
     }
 
     /**

@@ -5,9 +5,9 @@ import dev.reactivesession.store.WriteName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ record SaveOrder(List<Part> parts, TokenChange token) {
 
     @Nullable
     PrincipalChange principalChange() {
-        return last(parts.stream().map(part -> part.changes().principal()));
+        return last(Changes::principal);
     }
 
     @Nullable
@@ -57,16 +57,22 @@ record SaveOrder(List<Part> parts, TokenChange token) {
         return Optional.ofNullable(principal(null));
     }
 
+    /** Who acts as another user from this save on. */
+    @Nullable
+    String actor() {
+        PrincipalChange change = principalChange();
+        return change == null ? null : change.actor();
+    }
+
     Duration idleTimeout(Duration current) {
-        Duration changed =
-                last(parts.stream().map(part -> part.changes().lifetime().idleTimeout()));
+        Duration changed = last(changes -> changes.lifetime().idleTimeout());
         return changed == null ? current : changed;
     }
 
     /** Since when the session is remembered, or forgotten again, when that changes. */
     @Nullable
     Remembrance remembrance() {
-        return last(parts.stream().map(part -> part.changes().lifetime().remembrance()));
+        return last(changes -> changes.lifetime().remembrance());
     }
 
     boolean isToBeRemembered() {
@@ -74,8 +80,15 @@ record SaveOrder(List<Part> parts, TokenChange token) {
         return changed != null && changed.time() != null;
     }
 
-    private static <T> @Nullable T last(Stream<@Nullable T> values) {
-        return values.filter(Objects::nonNull).reduce((one, next) -> next).orElse(null);
+    /** The latest word on one thing, or null when no part says anything of it. */
+    private <T> @Nullable T last(Function<Changes, @Nullable T> said) {
+        for (int each = parts.size() - 1; each >= 0; each--) {
+            T value = said.apply(parts.get(each).changes());
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
     }
 
     SaveOrder withToken(TokenChange choice) {

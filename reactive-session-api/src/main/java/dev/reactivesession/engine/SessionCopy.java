@@ -134,7 +134,11 @@ final class SessionCopy {
     }
 
     void belongTo(@Nullable String user) {
-        principal = new PrincipalChange(user);
+        belongTo(user, null);
+    }
+
+    void belongTo(@Nullable String user, @Nullable String actor) {
+        principal = new PrincipalChange(user, actor);
         rotate = true;
     }
 

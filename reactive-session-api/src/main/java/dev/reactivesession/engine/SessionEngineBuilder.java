@@ -11,12 +11,10 @@ import dev.reactivesession.codec.json.JsonSessionCodec;
 import dev.reactivesession.store.PrincipalRevocation;
 import dev.reactivesession.store.SessionVault;
 import dev.reactivesession.store.TimeLimit;
-import dev.reactivesession.store.WriteName;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -217,7 +215,7 @@ public final class SessionEngineBuilder {
         RecordRules rules = new RecordRules(limits, policies.extendOnAccess(), clock, attributes::remembrance);
         SessionEnds ends = foundation.ends(guard, rules, nodes.watch(), events, scheduler);
         SessionVault vault = foundation.vault(guard, rules, random);
-        Supplier<WriteName> names = () -> WriteName.random(random);
+        WriteNaming names = new WriteNaming(random.nextLong(), System::nanoTime);
         UserLimit userLimit = foundation.limited(limits.perPrincipal(), guard, events);
         Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
@@ -237,7 +235,7 @@ public final class SessionEngineBuilder {
                 loader,
                 foundation.store(guard),
                 sweeper,
-                foundation.sessions(guard, loader, events, ends, sweeper),
+                foundation.sessions(guard, loader, events, ends, sweeper, new ExportedSessions(codec)),
                 new OpenStreams(nodes.watch()));
     }
 

@@ -17,12 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 record SessionOwner(SessionCopy copy, PrincipalSource principals) {
 
+    private static final Attribute<String> ACTOR = Attribute.of(AttributeName.ACTOR, String.class);
+
     Optional<String> principal() {
         PrincipalChange change = copy.newPrincipal();
         SessionRecord record = copy.record();
         return change == null
                 ? Optional.ofNullable(record).map(SessionRecord::principal)
                 : Optional.ofNullable(change.to());
+    }
+
+    Optional<String> actor() {
+        PrincipalChange change = copy.newPrincipal();
+        return Optional.ofNullable(
+                change == null ? (String) copy.attributes().read(AttributeName.ACTOR, ACTOR) : change.actor());
+    }
+
+    void actAs(String user) {
+        String actor = actor().or(this::principal)
+                .orElseThrow(() -> new IllegalStateException("nobody is logged in who could act as another user"));
+        copy.belongTo(PrincipalName.require(user), user.equals(actor) ? null : actor);
     }
 
     void assign(String name, @Nullable Object value, @Nullable Attribute<?> declared) {
@@ -63,8 +77,11 @@ record SessionOwner(SessionCopy copy, PrincipalSource principals) {
 
     private void belongToHolderOf(@Nullable Object value) {
         String user = principals.principalOf(value).orElse(null);
-        if (!Objects.equals(user, principal().orElse(null))) {
-            copy.belongTo(user == null ? null : PrincipalName.require(user));
+        String actor = principals.actorOf(value).orElse(null);
+        if (!Objects.equals(user, principal().orElse(null)) || !Objects.equals(actor, actor().orElse(null))) {
+            copy.belongTo(
+                    user == null ? null : PrincipalName.require(user),
+                    actor == null ? null : PrincipalName.require(actor));
         }
     }
 }

@@ -36,6 +36,7 @@ final class Settlement {
         }
         session.lives().settle(save, saved.record(), stored);
         events.publish(eventOf(save, saved.record()));
+        publishActor(save, saved.record());
         return userLimit
                 .afterLogin(save, saved.record())
                 .then(Mono.fromRunnable(() -> deliver(session, save, saved, attributes.remembrance(stored))));
@@ -48,6 +49,13 @@ final class Settlement {
         return save.order().token() == TokenChange.KEEP
                 ? new SessionEvent.Saved(events.now(), record.id(), record.principal())
                 : new SessionEvent.Rotated(events.now(), record.id(), record.principal());
+    }
+
+    private void publishActor(PendingSave save, SessionRecord record) {
+        String actor = save.order().actor();
+        if (actor != null && record.principal() != null) {
+            events.publish(new SessionEvent.Impersonated(events.now(), record.id(), record.principal(), actor));
+        }
     }
 
     private void deliver(WorkingSession session, PendingSave save, Saved saved, @Nullable Remembrance remembrance) {

@@ -57,17 +57,22 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
         }
     }
 
-    /** Without a session, those that wait would do so for ever. */
+    /** Without a session, those that wait would do so for ever. Most loads have ended by now, with their session. */
     @Override
     public void onComplete() {
-        onError(new SessionException.Unavailable("the session store ended a load without an answer", null));
+        List<LoadSubscriber> left = end();
+        if (!left.isEmpty()) {
+            fail(left, new SessionException.Unavailable("the session store ended a load without an answer", null));
+        }
     }
 
     @Override
     public void onError(Throwable error) {
-        for (LoadSubscriber each : end()) {
-            each.fail(error);
-        }
+        fail(end(), error);
+    }
+
+    private static void fail(List<LoadSubscriber> left, Throwable error) {
+        left.forEach(each -> each.fail(error));
     }
 
     /** Empty when it has ended before. */

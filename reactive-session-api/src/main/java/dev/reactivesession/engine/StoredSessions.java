@@ -31,19 +31,23 @@ final class StoredSessions implements Sessions {
 
     private final @Nullable SessionSweeper sweeper;
 
+    private final ExportedSessions exported;
+
     StoredSessions(
             SessionStore store,
             StoreGuard guard,
             SessionLoader loader,
             SessionEvents events,
             SessionEnds ends,
-            @Nullable SessionSweeper sweeper) {
+            @Nullable SessionSweeper sweeper,
+            ExportedSessions exported) {
         this.store = store;
         this.guard = guard;
         this.loader = loader;
         this.events = events;
         this.ends = ends;
         this.sweeper = sweeper;
+        this.exported = exported;
     }
 
     @Override
@@ -57,15 +61,23 @@ final class StoredSessions implements Sessions {
     }
 
     @Override
+    public Flux<String> export(String principal) {
+        return recordsOf(principal).map(exported::text);
+    }
+
+    private Flux<SessionRecord> recordsOf(String principal) {
+        return Flux.defer(
+                () -> guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)));
+    }
+
+    @Override
     public Flux<Session> findByPrincipal(String principal) {
-        return Flux.defer(() ->
-                        guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal().findByPrincipal(principal)))
-                .handle((record, sink) -> {
-                    Session session = alive(record);
-                    if (session != null) {
-                        sink.next(session);
-                    }
-                });
+        return recordsOf(principal).handle((record, sink) -> {
+            Session session = alive(record);
+            if (session != null) {
+                sink.next(session);
+            }
+        });
     }
 
     private @Nullable Session alive(SessionRecord record) {

@@ -49,6 +49,12 @@ final class UnlistedSessions implements Sessions {
     }
 
     @Override
+    public Flux<String> export(String principal) {
+        return Flux.error(
+                () -> cannot("be exported: the user holds all that is kept, and terminateAll(principal) ends it"));
+    }
+
+    @Override
     public Mono<Long> countByPrincipal(String principal) {
         return Mono.error(UnlistedSessions::unlisted);
     }

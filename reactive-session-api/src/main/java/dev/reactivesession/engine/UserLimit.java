@@ -70,7 +70,7 @@ interface UserLimit {
 
         @Override
         public Mono<Void> beforeLogin(PendingSave save) {
-            if (limit.action() != Action.REFUSE_NEW || save.order().login().isEmpty()) {
+            if (limit.action() != Action.REFUSE_NEW || !isLogin(save)) {
                 return Mono.empty();
             }
             SessionId own = save.base() == null ? null : save.base().id();
@@ -82,14 +82,19 @@ interface UserLimit {
 
         @Override
         public Mono<Void> afterLogin(PendingSave save, SessionRecord record) {
-            if (save.order().login().isEmpty()) {
+            if (!isLogin(save)) {
                 return Mono.empty();
             }
-            return alive(save.order().login().get())
+            return alive(save.order().login().orElseThrow())
                     .map(this::used)
                     .collectSortedList(Use.LONGEST_AGO_FIRST)
                     .filter(uses -> uses.size() > limit.maximum())
                     .flatMap(uses -> endTooMany(uses, record));
+        }
+
+        /** Somebody who acts as a user takes no place from that user. */
+        private static boolean isLogin(PendingSave save) {
+            return save.order().login().isPresent() && save.order().actor() == null;
         }
 
         private Use used(SessionRecord record) {

@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param live the value
  * @param declared what it was read or put as, or null
  * @param origin its stored form when it got there; null for a value that cannot change in place, or was put there whole
+ * @param before the stored form that it was made from, or takes the place of; null where that is nothing
  */
 record View(
         Object live,
         @Nullable Attribute<?> declared,
-        @Nullable EncodedValue origin) {
+        @Nullable EncodedValue origin,
+        @Nullable EncodedValue before) {
 
     static View of(Object live, @Nullable Attribute<?> declared, EncodedValue origin) {
-        return new View(live, declared, ImmutableTypes.is(live) ? null : origin);
+        return new View(live, declared, ImmutableTypes.is(live) ? null : origin, origin);
     }
 
     boolean isReadAs(@Nullable Attribute<?> wanted) {
@@ -26,7 +28,7 @@ record View(
     }
 
     EncodedValue encode(AttributeCodec codec, String name) {
-        return codec.encode(name, live, declared);
+        return codec.encode(name, live, declared, before);
     }
 
     /** The change made in place since it was handed out, or null. */

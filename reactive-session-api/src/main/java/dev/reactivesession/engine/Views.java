@@ -81,6 +81,11 @@ record Views(List<View> all) {
     }
 
     boolean canChange() {
-        return all.stream().anyMatch(view -> view.origin() != null);
+        for (View view : all) {
+            if (view.origin() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -190,6 +190,16 @@ final class WorkingSession implements Session {
     }
 
     @Override
+    public void actAs(String principal) {
+        lives.tellOwner(owner -> owner.actAs(principal));
+    }
+
+    @Override
+    public Optional<String> actor() {
+        return lives.askOwner(SessionOwner::actor);
+    }
+
+    @Override
     public void logout() {
         lives.tell(copy -> copy.belongTo(null));
     }

@@ -1,5 +1,6 @@
 package dev.reactivesession.security;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.MergedValue;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -72,8 +72,18 @@ public final class ContextWarnings implements SessionCodec {
     }
 
     @Override
-    public Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
-        return warning(name, () -> codec.decode(name, value, declared, formerNames));
+    public EncodedValue encode(String name, Attribute<?> declared, Object value, @Nullable EncodedValue before) {
+        return codec.encode(name, declared, value, before);
+    }
+
+    @Override
+    public Object decode(String name, Attribute<?> declared, EncodedValue value) {
+        return warning(name, () -> codec.decode(name, declared, value));
+    }
+
+    @Override
+    public String json(EncodedValue value) {
+        return codec.json(value);
     }
 
     private Object warning(String name, Supplier<Object> decoding) {
@@ -96,6 +106,12 @@ public final class ContextWarnings implements SessionCodec {
     public Optional<MergedValue> merge(
             EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
         return codec.merge(base, ours, theirs, declared);
+    }
+
+    @Override
+    public Optional<MergedValue> merge(
+            Attribute<?> declared, EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        return codec.merge(declared, base, ours, theirs);
     }
 
     private void warn(SessionException.Unreadable error) {

@@ -8,6 +8,7 @@ import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.web.authentication.switchuser.SwitchUserGrantedAuthority;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
 
 /** The principal of a session is the name of the authentication that Spring Security keeps in it. */
@@ -38,6 +39,20 @@ public final class SecurityPrincipals implements PrincipalSource {
     public Optional<String> principalOf(@Nullable Object value) {
         Authentication authentication = value instanceof SecurityContext context ? context.getAuthentication() : null;
         return Optional.ofNullable(authentication).map(Authentication::getName).filter(name -> !name.isEmpty());
+    }
+
+    /** The user who switched to the one that is authenticated. */
+    @Override
+    public Optional<String> actorOf(@Nullable Object value) {
+        Authentication authentication = value instanceof SecurityContext context ? context.getAuthentication() : null;
+        return authentication == null
+                ? Optional.empty()
+                : authentication.getAuthorities().stream()
+                        .filter(SwitchUserGrantedAuthority.class::isInstance)
+                        .map(switched -> ((SwitchUserGrantedAuthority) switched)
+                                .getSource()
+                                .getName())
+                        .findFirst();
     }
 
     /** The name that an authentication of this principal would have. */

@@ -52,13 +52,18 @@ public final class TerminatingOidcSessionRegistry implements ReactiveOidcSession
      */
     public static ReactiveOidcSessionRegistry of(
             SessionEngine engine, SessionCodec codec, Clock clock, String attribute) {
-        Duration absolute = engine.limits().absoluteTimeout();
-        Duration lifetime = absolute == null ? SessionLimits.LONGEST : absolute;
         return engine.store()
-                .map(store -> new LoginNotes(store, codec, clock, lifetime))
+                .map(store -> new LoginNotes(store, codec, clock, longestLife(engine.limits())))
                 .<ReactiveOidcSessionRegistry>map(
                         notes -> new TerminatingOidcSessionRegistry(engine.sessions(), notes, attribute))
                 .orElseGet(() -> new UserWideOidcSessionRegistry(engine.sessions()));
+    }
+
+    /** A session may outlive the absolute timeout where it is remembered. */
+    private static Duration longestLife(SessionLimits limits) {
+        Duration absolute = limits.absoluteTimeout();
+        Duration remembered = limits.rememberMax();
+        return absolute == null ? SessionLimits.LONGEST : absolute.compareTo(remembered) > 0 ? absolute : remembered;
     }
 
     @Override

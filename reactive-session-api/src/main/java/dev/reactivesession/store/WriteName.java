@@ -1,7 +1,5 @@
 package dev.reactivesession.store;
 
-import java.util.random.RandomGenerator;
-
 /**
  * The name of one write. A record remembers the names of the last writes it contains, so that a write whose answer was
  * lost is recognised and not applied again.
@@ -12,16 +10,6 @@ public record WriteName(long value) {
 
     /** The number of names that a record remembers: a write is recognised until so many others were saved after it. */
     public static final int REMEMBERED = 16;
-
-    /**
-     * Makes a name.
-     *
-     * @param random where it comes from
-     * @return a name that no other write has
-     */
-    public static WriteName random(RandomGenerator random) {
-        return new WriteName(random.nextLong());
-    }
 
     @Override
     public String toString() {

@@ -14,7 +14,12 @@ import org.springframework.util.MultiValueMap;
  */
 final class AnswerSoFar {
 
+    private static final String CHUNKED_BODY = "chunked";
+
     private static final AnswerSoFar NOTHING = new AnswerSoFar(new HttpHeaders(), new LinkedMultiValueMap<>());
+
+    /** Reactor Netty begins every answer with this header. Most exchanges share this value. */
+    private static final AnswerSoFar CHUNKED = new AnswerSoFar(chunked(), new LinkedMultiValueMap<>());
 
     private final HttpHeaders headers;
 
@@ -26,10 +31,22 @@ final class AnswerSoFar {
     }
 
     static AnswerSoFar of(ServerHttpResponse response) {
-        return response.getHeaders().isEmpty() && response.getCookies().isEmpty()
-                ? NOTHING
-                : new AnswerSoFar(
-                        HttpHeaders.copyOf(response.getHeaders()), new LinkedMultiValueMap<>(response.getCookies()));
+        HttpHeaders headers = response.getHeaders();
+        if (response.getCookies().isEmpty()) {
+            if (headers.isEmpty()) {
+                return NOTHING;
+            }
+            if (headers.size() == 1 && CHUNKED_BODY.equals(headers.getFirst(HttpHeaders.TRANSFER_ENCODING))) {
+                return CHUNKED;
+            }
+        }
+        return new AnswerSoFar(HttpHeaders.copyOf(headers), new LinkedMultiValueMap<>(response.getCookies()));
+    }
+
+    private static HttpHeaders chunked() {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.TRANSFER_ENCODING, CHUNKED_BODY);
+        return headers;
     }
 
     void restore(ServerHttpResponse response) {

@@ -1,7 +1,6 @@
 package dev.reactivesession.web;
 
 import dev.reactivesession.Session;
-import dev.reactivesession.SessionException;
 import dev.reactivesession.engine.LazySession;
 import dev.reactivesession.engine.SessionEngine;
 import org.springframework.core.Ordered;
@@ -9,8 +8,6 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 
 /**
  * Puts the lazy session of each exchange under {@link Session#ATTRIBUTE}, into the exchange and into the Reactor
@@ -22,8 +19,6 @@ public final class SessionWebFilter implements WebFilter, Ordered {
 
     /** Before Spring Security and everything else that may ask for a session, after what only watches. */
     public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 100;
-
-    private static final Logger LOG = Loggers.getLogger(SessionWebFilter.class);
 
     private final SessionEngine engine;
 
@@ -43,35 +38,7 @@ public final class SessionWebFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         LazySession session = ExchangeCarrier.sessionOf(exchange, engine, transport);
-        Mono<Void> exchanged = chain.filter(exchange)
-                .onErrorResume(error -> saveForOneWhoLeft(exchange, session).then(Mono.error(error)))
-                .then(Mono.defer(() -> saveLate(exchange, session)));
-        return Mono.usingWhen(
-                        Mono.just(session),
-                        known -> exchanged,
-                        known -> Mono.empty(),
-                        (known, error) -> Mono.empty(),
-                        known -> saveForOneWhoLeft(exchange, known))
-                .onErrorMap(SessionException.class, error -> SessionStatus.of(error, exchange.getResponse()))
-                .contextWrite(context -> context.put(Session.ATTRIBUTE, session));
-    }
-
-    private static Mono<Void> saveLate(ServerWebExchange exchange, LazySession session) {
-        return exchange.getResponse().isCommitted()
-                ? session.commitLate(ExchangeCarrier.isServerError(exchange))
-                : Mono.empty();
-    }
-
-    /** Leaving is how a stream or a conversation usually ends; no client is left to be told of an error. */
-    private static Mono<Void> saveForOneWhoLeft(ServerWebExchange exchange, LazySession session) {
-        return saveLate(exchange, session).onErrorResume(error -> {
-            if (error instanceof SessionException.Undeliverable) {
-                LOG.debug("a visitor left before the token of a new session could be sent");
-            } else {
-                LOG.warn("a session was not saved when its exchange ended early: {}", error.toString());
-            }
-            return Mono.empty();
-        });
+        return SessionScope.around(chain.filter(exchange), exchange, session);
     }
 
     @Override

@@ -25,6 +25,7 @@ class MetadataTest {
             "reactive-session.header.name",
             "reactive-session.json.allowed-packages",
             "reactive-session.json.allowed-types",
+            "reactive-session.json.renamed-types",
             "reactive-session.max-per-principal.maximum",
             "reactive-session.moving.from",
             "reactive-session.moving.stage",

@@ -72,6 +72,65 @@ class ReactiveSessionsEndpointTest {
     }
 
     @Test
+    void it_exports_what_is_kept_about_a_user_and_deletes_it() {
+        within(
+                client -> {
+                    String id = login(client, "alice");
+                    login(client, "bob");
+
+                    client.get()
+                            .uri(ENDPOINT + "/export/alice")
+                            .exchange()
+                            .expectStatus()
+                            .isOk()
+                            .expectBody()
+                            .jsonPath("$.length()")
+                            .isEqualTo(1)
+                            .jsonPath("$[0].session")
+                            .isEqualTo(id)
+                            .jsonPath("$[0].attributes.basket")
+                            .isEqualTo("a secret wish");
+                    client.delete()
+                            .uri(ENDPOINT + "?principal=alice")
+                            .exchange()
+                            .expectBody()
+                            .jsonPath("$.ended")
+                            .isEqualTo(1);
+                    client.get()
+                            .uri(ENDPOINT + "/export/alice")
+                            .exchange()
+                            .expectBody(String.class)
+                            .isEqualTo("[]");
+                },
+                OPEN[0],
+                OPEN[1],
+                "management.endpoint.reactivesessions.show-values=true");
+    }
+
+    @Test
+    void it_exports_nothing_where_values_are_not_to_be_shown() {
+        within(
+                client -> {
+                    login(client, "alice");
+
+                    client.get()
+                            .uri(ENDPOINT + "/export/alice")
+                            .exchange()
+                            .expectStatus()
+                            .isForbidden()
+                            .expectBody(String.class)
+                            .value(body ->
+                                    assertThat(body).contains("show-values").doesNotContain("wish"));
+                    client.get()
+                            .uri(ENDPOINT + "/other/alice")
+                            .exchange()
+                            .expectStatus()
+                            .isNotFound();
+                },
+                OPEN);
+    }
+
+    @Test
     void it_lists_the_sessions_of_a_user_without_values() {
         within(
                 client -> {

@@ -52,6 +52,9 @@ class WrongSettingsTest {
         reactive-session.header.name               | a b                  | a header name such as X-Session-Token
         reactive-session.json.allowed-packages     | com                  | too wide
         reactive-session.json.allowed-types        | Cart                 | full names of classes
+        reactive-session.json.renamed-types        | Cart                 | pairs of full names of classes
+        reactive-session.json.renamed-types        | com.old.Item->a.Gone | there is no such class on the class path
+        reactive-session.json.renamed-types        | a.Old->java.net.URL  | must lead to a class of the application
         reactive-session.json.max-payload          | 1                    | must be from 1KB to 64MB
         reactive-session.json.max-depth            | 1                    | must be from 8 to 500
         reactive-session.json.max-attributes       | 0                    | must be from 1 to 100000

@@ -2,21 +2,32 @@ package dev.reactivesession.cookie;
 
 import java.util.Arrays;
 
-/** Writes numbers in as few bytes as they need, seven bits to a byte, into a buffer that was made large enough. */
+/**
+ * Writes numbers in as few bytes as they need, seven bits to a byte, into a buffer that was made large enough. There
+ * may be room around them, for the bytes to be wrapped where they are.
+ */
 final class ByteWriter {
 
     static final int LONGEST_NUMBER = 10;
 
     private final byte[] buffer;
 
-    private int length;
+    private final int from;
+
+    private int end;
 
     ByteWriter(int room) {
-        this.buffer = new byte[room];
+        this(0, room, 0);
+    }
+
+    ByteWriter(int before, int room, int after) {
+        this.buffer = new byte[before + room + after];
+        this.from = before;
+        this.end = before;
     }
 
     ByteWriter octet(int value) {
-        buffer[length++] = (byte) value;
+        buffer[end++] = (byte) value;
         return this;
     }
 
@@ -33,8 +44,8 @@ final class ByteWriter {
     }
 
     ByteWriter bytes(byte[] value) {
-        System.arraycopy(value, 0, buffer, length, value.length);
-        length += value.length;
+        System.arraycopy(value, 0, buffer, end, value.length);
+        end += value.length;
         return this;
     }
 
@@ -42,16 +53,22 @@ final class ByteWriter {
         return unsigned(value.length).bytes(value);
     }
 
+    ByteWriter zerosUpTo(int length) {
+        end = from + length;
+        return this;
+    }
+
     int length() {
-        return length;
+        return end - from;
     }
 
-    /** The bytes written, and zeros up to this size. */
-    byte[] toBytes(int size) {
-        return Arrays.copyOf(buffer, size);
-    }
-
+    /** The bytes written. */
     byte[] toBytes() {
-        return Arrays.copyOf(buffer, length);
+        return Arrays.copyOfRange(buffer, from, end);
+    }
+
+    /** The bytes written, with the room around them. */
+    byte[] buffer() {
+        return buffer;
     }
 }

@@ -4,7 +4,6 @@ import dev.reactivesession.SessionException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
@@ -135,10 +134,6 @@ final class KeyMaterial {
 
     private static int step(int[] numbers, int index) {
         return (numbers[index] - numbers[index - 1]) & 0xff;
-    }
-
-    static void forget(byte[] material) {
-        Arrays.fill(material, (byte) 0);
     }
 
     private static SessionException.Misconfigured refused(String why) {

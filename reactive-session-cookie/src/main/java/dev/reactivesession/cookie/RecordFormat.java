@@ -24,14 +24,18 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
-    static byte[] encode(SessionRecord record, SealedSessionSettings settings) {
+    static ByteWriter encode(SessionRecord record, SealedSessionSettings settings) {
         byte[] principal =
                 record.principal() == null ? NONE : record.principal().getBytes(StandardCharsets.UTF_8);
         byte[] deflated = settings.compressed() ? Deflation.deflate(record.payload()) : record.payload();
         boolean shorter = settings.compressed() && Deflation.shortens(deflated, record.payload());
         byte[] payload = shorter ? deflated : record.payload();
-        ByteWriter writer = new ByteWriter(
-                1 + SessionId.BYTES + NUMBERS * ByteWriter.LONGEST_NUMBER + principal.length + payload.length);
+        ByteWriter writer = TokenFormat.content(1
+                + SessionId.BYTES
+                + NUMBERS * ByteWriter.LONGEST_NUMBER
+                + principal.length
+                + payload.length
+                + settings.paddingBlock());
         Lineage lineage = Lineage.of(record);
         writer.octet((record.principal() == null ? 0 : WITH_PRINCIPAL)
                 | (shorter ? DEFLATED : 0)
@@ -43,7 +47,7 @@ final class RecordFormat {
             writer.sized(principal);
         }
         writer.sized(payload);
-        return writer.toBytes(padded(writer.length(), settings));
+        return writer.zerosUpTo(padded(writer.length(), settings));
     }
 
     private static void writeTimes(SessionRecord record, ByteWriter writer) {

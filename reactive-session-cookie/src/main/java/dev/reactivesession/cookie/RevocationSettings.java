@@ -1,6 +1,6 @@
 package dev.reactivesession.cookie;
 
-import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 
 /**
  * The choices for {@link Revocations}. Start from {@link #defaults()}.
@@ -14,16 +14,12 @@ public record RevocationSettings(LostRevocations onLost, int maximum) {
 
     private static final int DEFAULT_MAXIMUM = 100_000;
 
-    private static final int LARGEST_MAXIMUM = 100_000_000;
+    private static final SettingBound<Integer> MAXIMUM =
+            SettingBound.within("reactive-session.sealed.max-revocations", 1, 100_000_000);
 
     /** Checks the bound. */
     public RevocationSettings {
-        if (maximum < 1 || maximum > LARGEST_MAXIMUM) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.sealed.max-revocations is " + maximum + ", but must be from 1 to "
-                            + LARGEST_MAXIMUM,
-                    null);
-        }
+        MAXIMUM.require(maximum);
     }
 
     /**

@@ -44,11 +44,10 @@ record RevokedTokens(long notBefore, @Nullable SessionId kept, List<Denial> sess
         return (lineage.since() < notBefore && !session.equals(kept)) || (denial != null && denial.isEnded());
     }
 
-    /** Whether the session itself was ended, and not only a token of it replaced. */
-    boolean endedSession(SessionId session, Lineage lineage) {
+    /** Whether it is over here, because it ended or because it changed hands. */
+    boolean hasLeft(SessionId session, Lineage lineage) {
         Denial denial = of(session);
-        return (lineage.since() < notBefore && !session.equals(kept))
-                || (denial != null && (denial.isEnded() || denial.moved()));
+        return hasEnded(session, lineage) || (denial != null && denial.moved());
     }
 
     long floorOf(SessionId session) {

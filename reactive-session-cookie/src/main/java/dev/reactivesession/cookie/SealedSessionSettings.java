@@ -1,6 +1,6 @@
 package dev.reactivesession.cookie;
 
-import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -32,30 +32,20 @@ public record SealedSessionSettings(
 
     private static final String DEFAULT_NAME = "__Host-session";
 
-    private static final int LONGEST_NAME = 255;
-
-    private static final int SHORTEST_BOUND = 512;
-
-    private static final int LONGEST_BOUND = 5 * LONGEST_COOKIE;
-
     /** Checks every bound. */
     public SealedSessionSettings {
-        int nameBytes = cookieName.getBytes(StandardCharsets.UTF_8).length;
-        if (nameBytes == 0 || nameBytes > LONGEST_NAME) {
-            throw refused("cookie.name has " + nameBytes + " bytes, but must have from 1 to " + LONGEST_NAME);
-        }
-        if (longestToken < SHORTEST_BOUND || longestToken > LONGEST_BOUND) {
-            throw refused("sealed.longest-token is " + longestToken + ", but must be from " + SHORTEST_BOUND + " to "
-                    + LONGEST_BOUND);
-        }
-        if (paddingBlock != 0 && (paddingBlock < 16 || paddingBlock > 2048)) {
-            throw refused("sealed.padding-block is " + paddingBlock + ", but must be 0, or from 16 to 2048");
-        }
-        int applicationBytes = application.getBytes(StandardCharsets.UTF_8).length;
-        if (applicationBytes > LONGEST_NAME) {
-            throw refused(
-                    "sealed.application has " + applicationBytes + " bytes, but must have at most " + LONGEST_NAME);
-        }
+        requireBytes("cookie.name", cookieName, 1);
+        SettingBound.within("reactive-session.sealed.longest-token", 512, 5 * LONGEST_COOKIE)
+                .require(longestToken);
+        SettingBound.within("reactive-session.sealed.padding-block", 16, 2048)
+                .or(0)
+                .require(paddingBlock);
+        requireBytes("sealed.application", application, 0);
+    }
+
+    private static void requireBytes(String setting, String name, int least) {
+        SettingBound.within("the length of reactive-session." + setting + " in bytes", least, 255)
+                .require(name.getBytes(StandardCharsets.UTF_8).length);
     }
 
     /**
@@ -125,9 +115,5 @@ public record SealedSessionSettings(
      */
     public SealedSessionSettings withApplication(String name) {
         return new SealedSessionSettings(cookieName, longestToken, paddingBlock, compressed, name);
-    }
-
-    private static SessionException.Misconfigured refused(String what) {
-        return new SessionException.Misconfigured("reactive-session." + what, null);
     }
 }

@@ -21,6 +21,6 @@ final class Sealer {
     }
 
     void requireRoomFor(SessionRecord record) {
-        tokens.requireRoomFor(RecordFormat.encode(record, settings).length);
+        tokens.requireRoomFor(RecordFormat.encode(record, settings).length());
     }
 }

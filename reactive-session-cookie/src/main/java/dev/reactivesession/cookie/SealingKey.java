@@ -57,7 +57,7 @@ public final class SealingKey {
         try {
             return of(material);
         } finally {
-            KeyMaterial.forget(material);
+            Arrays.fill(material, (byte) 0);
         }
     }
 

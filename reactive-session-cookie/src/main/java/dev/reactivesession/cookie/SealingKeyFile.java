@@ -1,6 +1,7 @@
 package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SettingBound;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,9 @@ import reactor.core.scheduler.Scheduler;
  * last line was {@code # end} once counts as half-written without it. Keys that are gone from a file are reported too.
  */
 public final class SealingKeyFile implements SealingKeys, AutoCloseable {
+
+    private static final SettingBound<Duration> INTERVAL =
+            SettingBound.atLeast("reactive-session.sealed.key-file-interval", Duration.ofSeconds(1));
 
     private final Path file;
 
@@ -46,15 +50,7 @@ public final class SealingKeyFile implements SealingKeys, AutoCloseable {
         this.file = file;
         this.listener = listener;
         this.used = KeyFileContent.read(file);
-        this.watching = watch(required(interval), scheduler);
-    }
-
-    private static Duration required(Duration interval) {
-        if (interval.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.sealed.key-file-interval is " + interval + ", but must be at least PT1S", null);
-        }
-        return interval;
+        this.watching = watch(INTERVAL.require(interval), scheduler);
     }
 
     /**

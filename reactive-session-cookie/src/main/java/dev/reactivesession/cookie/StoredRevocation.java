@@ -44,10 +44,7 @@ final class StoredRevocation implements RevocationCheck {
         return opening.flatMap(found -> found instanceof Opening.Opened opened ? admit(opened, now) : Mono.just(found));
     }
 
-    /**
-     * The store is first asked about the token, and then about its age: so no loss falls
-     * between.
-     */
+    /** The store is asked about the token first, and then about its age, so no loss falls between. */
     private Mono<Opening> admit(Opening.Opened opened, Instant now) {
         Subject subject = Subject.of(opened.record());
         return Mono.zip(
@@ -189,14 +186,11 @@ final class StoredRevocation implements RevocationCheck {
     /** A request that loaded the session before it changed hands ends it where it is now. */
     private Mono<Boolean> endWhereItWent(SessionId session, Change change, Validity validity) {
         Denial denial = change.after().of(session);
-        return denial == null || denial.movedTo() == null
-                ? Mono.just(true)
-                : end(session, new Subject(denial.movedTo(), true), lasting(validity, denial))
-                        .thenReturn(true);
-    }
-
-    private static Validity lasting(Validity validity, Denial denial) {
-        return new Validity(validity.from(), Instant.ofEpochMilli(denial.until()));
+        if (denial == null || denial.movedTo() == null) {
+            return Mono.just(true);
+        }
+        Validity lasting = new Validity(validity.from(), Instant.ofEpochMilli(denial.until()));
+        return end(session, new Subject(denial.movedTo(), true), lasting).thenReturn(true);
     }
 
     /** A login moves a session to another subject: there it is another one to those who wait for the end of this. */
@@ -205,7 +199,7 @@ final class StoredRevocation implements RevocationCheck {
         return Mono.zip(
                 revoked.find(former(record)),
                 epoch.current(),
-                (there, age) -> !epoch.covers(lineage.epoch(), age) || there.endedSession(record.id(), lineage));
+                (there, age) -> !epoch.covers(lineage.epoch(), age) || there.hasLeft(record.id(), lineage));
     }
 
     Mono<Void> endAll(String principal, @Nullable SessionId except) {

@@ -2,6 +2,7 @@ package dev.reactivesession.cookie;
 
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -25,6 +26,8 @@ final class TokenFormat {
     private static final int HEADER = NONCE_AT + XAesGcm.NONCE_BYTES;
 
     private static final byte[] PURPOSE = "session".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -57,13 +60,21 @@ final class TokenFormat {
         return characters * 3 / 4 - HEADER - XAesGcm.TAG_BYTES;
     }
 
-    String seal(byte[] content) {
-        requireRoomFor(content.length);
-        byte[] token = new byte[HEADER + content.length + XAesGcm.TAG_BYTES];
+    /** Takes up to so many bytes of content, with room for the rest of the token around them. */
+    static ByteWriter content(int most) {
+        return new ByteWriter(HEADER, most, XAesGcm.TAG_BYTES);
+    }
+
+    /** Seals the content where it was written: its buffer holds the token afterwards. */
+    String seal(ByteWriter content) {
+        int length = content.length();
+        requireRoomFor(length);
+        byte[] token = content.buffer();
         SealingKey key = keys.current().first();
         writeHeader(key, token);
-        encrypt(key, content, token);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        encrypt(key, token, length);
+        ByteBuffer text = ENCODER.encode(ByteBuffer.wrap(token, 0, HEADER + length + XAesGcm.TAG_BYTES));
+        return new String(text.array(), 0, text.limit(), StandardCharsets.ISO_8859_1);
     }
 
     void requireRoomFor(int length) {
@@ -85,9 +96,9 @@ final class TokenFormat {
         System.arraycopy(nonce, 0, token, NONCE_AT, nonce.length);
     }
 
-    private void encrypt(SealingKey key, byte[] content, byte[] token) {
+    private void encrypt(SealingKey key, byte[] token, int length) {
         try {
-            cipher(Cipher.ENCRYPT_MODE, key, token).doFinal(content, 0, content.length, token, HEADER);
+            cipher(Cipher.ENCRYPT_MODE, key, token).doFinal(token, HEADER, length, token, HEADER);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

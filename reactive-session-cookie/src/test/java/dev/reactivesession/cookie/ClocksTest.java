@@ -81,11 +81,31 @@ class ClocksTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} s and {1}")
+    @CsvSource({"60, alice", "-60, alice", "290, alice", "60,", "-60,", "290,"})
+    void neitherDoesOneInUseUntilItsAbsoluteDeadline(int seconds, String principal) {
+        Node one = node(Duration.ZERO);
+        Node other = node(Duration.ofSeconds(seconds));
+        SessionToken token = one.begin(principal);
+        for (int use = 0; use < 28; use++) {
+            List.of(one, other).forEach(node -> node.clock().advance(Duration.ofMinutes(25)));
+            token = touched(one, token);
+        }
+        assertThat(other.takes(token)).isTrue();
+        other.end(token);
+
+        for (int minute = 0; minute < 40; minute++) {
+            assertThat(one.takes(token) || other.takes(token)).isFalse();
+            List.of(one, other).forEach(node -> node.clock().advance(Duration.ofMinutes(1)));
+            sweep(seconds > 0 ? other : one);
+        }
+    }
+
     private static SessionToken touched(Node node, SessionToken token) {
         SessionRecord record = ((Opening.Opened) node.open(token)).record();
         Instant now = node.clock().instant();
-        return Samples.tokenOf(
-                node.vault().touch(record, now, now.plus(Samples.IDLE)).block());
+        Instant expires = LIMITS.deadline(record.createdAt(), now, record.idleTimeout());
+        return Samples.tokenOf(node.vault().touch(record, now, expires).block());
     }
 
     private void sweep(Node node) {

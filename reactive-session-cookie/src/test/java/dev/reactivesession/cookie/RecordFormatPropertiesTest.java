@@ -26,21 +26,23 @@ class RecordFormatPropertiesTest {
             SealedSessionSettings settings =
                     SETTINGS.withCompressed(random.nextBoolean()).withPaddingBlock(random.nextBoolean() ? 0 : 64);
 
-            assertThat(decoded(RecordFormat.encode(record, settings))).isEqualTo(record);
+            assertThat(decoded(RecordFormat.encode(record, settings).toBytes())).isEqualTo(record);
         }
     }
 
     @Test
     void whateverBytesAreDecodedTheyAreARecordOrUnreadable() {
         for (int run = 0; run < 100_000; run++) {
-            byte[] bytes = run % 2 == 0 ? anyBytes(80) : damaged(RecordFormat.encode(anyRecord(), SETTINGS));
+            byte[] bytes = run % 2 == 0
+                    ? anyBytes(80)
+                    : damaged(RecordFormat.encode(anyRecord(), SETTINGS).toBytes());
             decodedOrUnreadable(bytes);
         }
     }
 
     @Test
     void everyTruncationIsUnreadable() {
-        byte[] bytes = RecordFormat.encode(anyRecord(), SETTINGS);
+        byte[] bytes = RecordFormat.encode(anyRecord(), SETTINGS).toBytes();
 
         for (int length = 0; length < bytes.length; length++) {
             assertThat(decodedOrUnreadable(Arrays.copyOf(bytes, length))).isFalse();
@@ -52,7 +54,9 @@ class RecordFormatPropertiesTest {
         String golden = "01" + "0123456789abcdef0f1e2d3c4b5a6978" + "ac02" + "80a0d5edee66" + "809f49" + "80dddb01"
                 + "00" + "03" + "c0cf24" + "f6a1d5edee66" + "05616c696365" + "027b7d";
 
-        assertThat(HexFormat.of().formatHex(RecordFormat.encode(goldenRecord(0), SETTINGS)))
+        assertThat(HexFormat.of()
+                        .formatHex(
+                                RecordFormat.encode(goldenRecord(0), SETTINGS).toBytes()))
                 .isEqualTo(golden);
         assertThat(decoded(HexFormat.of().parseHex(golden))).isEqualTo(goldenRecord(0));
     }
@@ -62,7 +66,9 @@ class RecordFormatPropertiesTest {
         String golden = "05" + "0123456789abcdef0f1e2d3c4b5a6978" + "ac02" + "80a0d5edee66" + "809f49" + "80dddb01"
                 + "00" + "03" + "c0cf24" + "f6a1d5edee66" + "ffffffffffff3f" + "05616c696365" + "027b7d";
 
-        assertThat(HexFormat.of().formatHex(RecordFormat.encode(goldenRecord(StoreEpoch.LARGEST), SETTINGS)))
+        assertThat(HexFormat.of()
+                        .formatHex(RecordFormat.encode(goldenRecord(StoreEpoch.LARGEST), SETTINGS)
+                                .toBytes()))
                 .isEqualTo(golden);
         assertThat(decoded(HexFormat.of().parseHex(golden))).isEqualTo(goldenRecord(StoreEpoch.LARGEST));
     }
@@ -88,7 +94,7 @@ class RecordFormatPropertiesTest {
 
         for (int length = 0; length < 2 * block && length < 2000; length++) {
             SessionRecord record = Samples.record(null, new byte[length], Samples.NOW);
-            byte[] bytes = RecordFormat.encode(record, padding);
+            byte[] bytes = RecordFormat.encode(record, padding).toBytes();
             assertThat(bytes.length % block).isZero();
             assertThat(decoded(bytes).payload()).hasSize(length);
         }
@@ -100,7 +106,7 @@ class RecordFormatPropertiesTest {
         int room = TokenFormat.roomIn(padding.longestToken());
         SessionRecord record = Samples.record(null, new byte[room - 100], Samples.NOW);
 
-        assertThat(RecordFormat.encode(record, padding)).hasSize(room);
+        assertThat(RecordFormat.encode(record, padding).toBytes()).hasSize(room);
     }
 
     /** docs/store-cookie.md says so: after half a day of use, with revocation and a user name of twenty characters. */
@@ -120,7 +126,7 @@ class RecordFormatPropertiesTest {
                 first.payload());
         Lineage lineage = new Lineage(1000, later, Samples.NOW.toEpochMilli(), StoreEpoch.LARGEST, null);
 
-        byte[] bytes = RecordFormat.encode(lineage.applyTo(used), SETTINGS);
+        byte[] bytes = RecordFormat.encode(lineage.applyTo(used), SETTINGS).toBytes();
 
         assertThat(bytes.length).isLessThanOrEqualTo(TokenFormat.roomIn(SETTINGS.longestToken()));
     }

@@ -375,7 +375,9 @@ class SealedCookieSecurityTest {
     void e9WhatIsAuthenticButOfNoKnownFormIsUnreadableAndNoError() {
         TokenFormat tokens = new TokenFormat(keys(1), SETTINGS, RANDOM);
 
-        assertThat(open(vault(1), new SessionToken(tokens.seal(new byte[] {(byte) 0x80}))))
+        assertThat(open(
+                        vault(1),
+                        new SessionToken(tokens.seal(TokenFormat.content(1).octet(0x80)))))
                 .isEqualTo(new Opening.Rejected(Reason.UNREADABLE));
     }
 
@@ -403,7 +405,8 @@ class SealedCookieSecurityTest {
     void e10WhatCouldNotBeInflatedAgainIsNotDeflated() {
         SessionRecord record = Samples.record(null, new byte[64 * 1024 + 1], NOW);
 
-        byte[] content = RecordFormat.encode(record, SETTINGS.withCompressed(true));
+        byte[] content =
+                RecordFormat.encode(record, SETTINGS.withCompressed(true)).toBytes();
 
         assertThat(content).hasSizeGreaterThan(64 * 1024);
     }
@@ -480,7 +483,7 @@ class SealedCookieSecurityTest {
     }
 
     private static SessionRecord recordSealedInto(int characters) {
-        int overhead = RecordFormat.encode(record(), SETTINGS).length - record().payload().length;
+        int overhead = RecordFormat.encode(record(), SETTINGS).length() - record().payload().length;
         int room = TokenFormat.roomIn(characters);
         // the length of a payload of more than 127 bytes takes one byte more
         return Samples.record(null, new byte[room - overhead - 1], NOW);

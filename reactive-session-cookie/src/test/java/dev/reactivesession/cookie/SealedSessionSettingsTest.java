@@ -35,7 +35,8 @@ class SealedSessionSettingsTest {
     void aPaddingBlockOutOfBoundsIsRefusedByName(int bytes) {
         assertThatThrownBy(() -> SealedSessionSettings.defaults().withPaddingBlock(bytes))
                 .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("padding-block is " + bytes);
+                .hasMessage(
+                        "reactive-session.sealed.padding-block is " + bytes + ", but must be 0, or from 16 to 2048");
     }
 
     @Test
@@ -49,6 +50,7 @@ class SealedSessionSettingsTest {
     void anApplicationOfTooManyBytesIsRefused() {
         assertThatThrownBy(() -> SealedSessionSettings.defaults().withApplication("\u00fc".repeat(128)))
                 .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("sealed.application has 256 bytes");
+                .hasMessage(
+                        "the length of reactive-session.sealed.application in bytes is 256, but must be from 0 to 255");
     }
 }

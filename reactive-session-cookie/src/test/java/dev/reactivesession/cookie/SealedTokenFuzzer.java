@@ -57,7 +57,7 @@ public final class SealedTokenFuzzer {
         if (content.length > TokenFormat.roomIn(SETTINGS.longestToken())) {
             return;
         }
-        if (open(TOKENS.seal(content)) instanceof Opening.Opened opened) {
+        if (open(TOKENS.seal(TokenFormat.content(content.length).bytes(content))) instanceof Opening.Opened opened) {
             sealAgain(opened.record());
         }
         decodeUnchecked(content);
@@ -67,7 +67,7 @@ public final class SealedTokenFuzzer {
     private static void decodeUnchecked(byte[] content) {
         try {
             SessionRecord record = RecordFormat.decode(content, 0, content.length);
-            byte[] encoded = RecordFormat.encode(record, SETTINGS);
+            byte[] encoded = RecordFormat.encode(record, SETTINGS).toBytes();
             if (!RecordFormat.decode(encoded, 0, encoded.length).equals(record)) {
                 throw new AssertionError("a record changes on its way");
             }

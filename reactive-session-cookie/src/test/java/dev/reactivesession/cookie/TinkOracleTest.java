@@ -48,7 +48,8 @@ class TinkOracleTest {
         header[0] = 1;
         SealingKey.parse(Samples.key(1)).writeId(header, 1);
 
-        byte[] sealed = tink().encrypt(RecordFormat.encode(record, Samples.SETTINGS), additional(header));
+        byte[] sealed =
+                tink().encrypt(RecordFormat.encode(record, Samples.SETTINGS).toBytes(), additional(header));
         byte[] token = ByteBuffer.allocate(HEADER + sealed.length)
                 .put(header)
                 .put(sealed)

@@ -2,10 +2,9 @@ package dev.reactivesession.r2dbc;
 
 /**
  * The statements of PostgreSQL on several rows of different ids, each one transaction. Their parameters are arrays in
- * text form, one element for each
- * operation. All but find and insert lock their rows first, in the order of the ids, and pass over those that somebody
- * else has locked; the answer is
- * two packed columns, see {@link PackedRows}: the ids that were changed, and those that were passed over.
+ * text form, one element for each operation. All but find and insert lock their rows first, in the order of the ids,
+ * and pass over those that somebody else has locked; the answer is two packed columns, see {@link PackedRows}: the
+ * ids that were changed, and those that were passed over.
  */
 record BatchStatements(String find, String insert, String update, String touch, String delete) {
 

@@ -10,8 +10,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Lends connections of the application's factory. Work that has a connection goes on when its caller is gone, so that
- * no connection goes back with a
- * statement still running on it; one on which a statement does not end is closed.
+ * no connection goes back with a statement still running on it; one on which a statement does not end is closed.
  */
 final class BorrowedConnections implements Connections {
 

@@ -12,9 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * A connection of the store's own, opened when it is needed and kept open. It is closed when it is of no more use: when
- * it is lost, when a statement on
- * it was given up, or when its server takes no more writes. One user at a time.
+ * A connection of the store's own, opened when it is needed and kept open. It is closed when it is of no more use:
+ * when it is lost, when a statement on it was given up, or when its server takes no more writes. One user at a time.
  */
 final class OwnConnection {
 

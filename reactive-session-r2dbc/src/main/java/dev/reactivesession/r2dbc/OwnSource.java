@@ -16,9 +16,9 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Makes connections of the store's own beside those of the application's pool. That can be done when the application's
- * factory is the driver's, alone
- * or in layers that only pool. One that routes, observes or decorates is not passed by.
+ * Makes connections of the store's own beside those of the application's pool. That can be done when the
+ * application's factory is the driver's, alone or in layers that only pool. One that routes, observes or decorates is
+ * not passed by.
  */
 final class OwnSource {
 

@@ -1,13 +1,11 @@
 package dev.reactivesession.r2dbc;
 
 /**
- * The statements of PostgreSQL over many rows. A sweep works in the order of the rows in the heap, and so touches each
- * page once, which is most of
- * its cost. The location of a row is a hint, checked together with id and expiry. Ids and locations travel packed into
- * one value, see
- * {@link PackedRows}: a row of its own for each costs more than deleting it. Changes of a sweep are not waited for on
- * disk: after a crash of the server,
- * the sessions swept last may lie there again, still expired.
+ * The statements of PostgreSQL over many rows. A sweep works in the order of the rows in the heap, and so touches
+ * each page once, which is most of its cost. The location of a row is a hint, checked together with id and expiry.
+ * Ids and locations travel packed into one value, see {@link PackedRows}: a row of its own for each costs more than
+ * deleting it. Changes of a sweep are not waited for on disk: after a crash of the server, the sessions swept last
+ * may lie there again, still expired.
  */
 record PostgresqlStatements(
         String pages,

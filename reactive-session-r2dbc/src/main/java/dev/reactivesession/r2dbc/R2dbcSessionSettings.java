@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout the bound for an operation on one session, waiting for a connection included
  *     ({@code reactive-session.r2dbc.statement-timeout})
  * @param sweepTimeout the bound for one statement over many sessions: a step of a sweep, a page of a user's sessions,
- *     the creation of the
- *     schema ({@code reactive-session.r2dbc.sweep-timeout})
+ *     the creation of the schema ({@code reactive-session.r2dbc.sweep-timeout})
  */
 public record R2dbcSessionSettings(
         @Nullable String schema, String table, int connections, Duration statementTimeout, Duration sweepTimeout) {
@@ -40,10 +39,6 @@ public record R2dbcSessionSettings(
     // PostgreSQL cuts names at 63 bytes, and the longest suffix of an index takes 13.
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,47}");
 
-    private static final int FEWEST = 4;
-
-    private static final int MOST = 100;
-
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** Checks every bound. */
@@ -52,10 +47,7 @@ public record R2dbcSessionSettings(
             requireName(SCHEMA, schema);
         }
         requireName(TABLE, table);
-        if (connections != 0 && (connections < FEWEST || connections > MOST)) {
-            throw new SessionException.Misconfigured(
-                    CONNECTIONS + " is " + connections + ", but must be 0, or from " + FEWEST + " to " + MOST, null);
-        }
+        SettingBound.within(CONNECTIONS, 4, 100).or(0).require(connections);
         requireTimeout(STATEMENT_TIMEOUT, statementTimeout);
         requireTimeout(SWEEP_TIMEOUT, sweepTimeout);
     }

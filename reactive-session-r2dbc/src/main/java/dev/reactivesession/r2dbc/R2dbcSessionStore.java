@@ -23,13 +23,11 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps records in a table of PostgreSQL, or of an embedded H2, one row a session. Every operation on one session is
- * one statement in auto-commit, so
- * none takes part in a transaction of the caller.
+ * one statement in auto-commit, so none takes part in a transaction of the caller.
  *
  * <p>On PostgreSQL, operations that meet share a statement, over connections of the store's own, which are made like
- * those of the given factory and
- * leave its pool to the application. A factory that routes, observes or decorates is asked for a connection for each
- * operation instead.
+ * those of the given factory and leave its pool to the application. A factory that routes, observes or decorates is
+ * asked for a connection for each operation instead.
  */
 public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 
@@ -66,9 +64,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
     }
 
     /**
-     * Keeps records where the settings say, and makes the store's own connections from options: PostgreSQL then learns
-     * its bounds of time while a
-     * connection starts, and no statement sets them.
+     * Keeps records where the settings say, and makes the store's own connections from options: PostgreSQL then
+     * learns its bounds of time while a connection starts, and no statement sets them.
      *
      * @param connections to PostgreSQL or H2; best a pool
      * @param options from which {@code connections} was made
@@ -93,8 +90,8 @@ public final class R2dbcSessionStore implements SessionStore, ExpiredSessions, S
 
     /**
      * Opens a connection for finds and one for changes, so that the first visitor does not wait for them. Starts on
-     * subscription; fails with
-     * {@link SessionException.Unavailable} when the database is away, and the store then connects when it is used.
+     * subscription; fails with {@link SessionException.Unavailable} when the database is away, and the store then
+     * connects when it is used.
      *
      * @return completes when the store is connected
      */

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The comment of a table, which says its version. A later release may say which earlier ones can work with its table,
- * so that old and new nodes run
- * side by side.
+ * so that old and new nodes run side by side.
  *
  * @param version of the table
  * @param worksFrom the first version whose releases can work with it

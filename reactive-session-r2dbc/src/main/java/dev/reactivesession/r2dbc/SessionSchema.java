@@ -47,12 +47,10 @@ public final class SessionSchema {
 
     /**
      * Creates table, indexes and view if the table is not there, and brings a table of an earlier version up to date.
-     * Any number of nodes may do it at
-     * once: they take turns under an advisory lock. A table of a later version that says that this release can work
-     * with it is left as it is. Starts on
-     * subscription. Fails with {@link SessionException.Misconfigured} when the table is not one that this release can
-     * work with, or when the user
-     * may not create it.
+     * Any number of nodes may do it at once: they take turns under an advisory lock. A table of a later version that
+     * says that this release can work with it is left as it is. Starts on subscription. Fails with {@link
+     * SessionException.Misconfigured} when the table is not one that this release can work with, or when the user may
+     * not create it.
      *
      * @return completes when the table is there
      */
@@ -66,9 +64,8 @@ public final class SessionSchema {
     }
 
     /**
-     * Reads the version of the table. Starts on subscription. Fails with {@link SessionException.Misconfigured} when it
-     * is not there, or is not one
-     * that this release can work with.
+     * Reads the version of the table. Starts on subscription. Fails with {@link SessionException.Misconfigured} when
+     * it is not there, or is not one that this release can work with.
      *
      * @return completes when the table is the right one
      */

@@ -17,9 +17,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps sessions as {@link RedisSessionStore} does, and an index over them: by deadline, so that expired sessions can
- * be
- * reported, and by user. The index costs one command more for a create and for a delete, and two more for a save that
- * changes the principal. It is kept clean by the sweep.
+ * be reported, and by user. The index costs one command more for a create and for a delete, and two more for a save
+ * that changes the principal. It is kept clean by the sweep.
  */
 public final class IndexedRedisSessionStore implements SessionStore, ExpiredSessions, SessionsByPrincipal, AllSessions {
 

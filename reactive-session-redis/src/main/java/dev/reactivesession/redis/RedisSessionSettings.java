@@ -10,14 +10,13 @@ import java.util.regex.Pattern;
  * How sessions are kept in Redis. Start from {@link #defaults()}; a value out of bounds is refused with a message that
  * names it.
  *
- * @param keyPrefix what every key begins with: 1 to 100 letters, digits and {@code . _ : / -}. Applications that share
- * a
- *     server differ in it
+ * @param keyPrefix the beginning of every key: 1 to 100 letters, digits and {@code . _ : / -}. Applications that share
+ *     a server differ in it
  * @param timeout how long one store operation may take, connecting included: 1 millisecond to 1 minute
  * @param expirySlack how long Redis keeps a record past its deadline, for a sweep to report it: 1 millisecond to 1 day
  * @param indexShards over how many slots of a Cluster the index is spread: 1 to 1024. Raise it only: the sweep looks at
  *     no shard beyond it
- * @param onUnreadable what finding a record does that another version of this library wrote in another format
+ * @param onUnreadable how to find a record that another version of this library wrote in another format
  */
 public record RedisSessionSettings(
         String keyPrefix, Duration timeout, Duration expirySlack, int indexShards, UnreadablePolicy onUnreadable) {
@@ -39,8 +38,7 @@ public record RedisSessionSettings(
 
     /**
      * Prefix {@code reactive-session:}, 2 seconds for an operation, 5 minutes of slack, an index over 8 shards; a
-     * record
-     * in another format is absent.
+     * record in another format is absent.
      *
      * @return the defaults
      */
@@ -52,7 +50,7 @@ public record RedisSessionSettings(
     /**
      * Another key prefix.
      *
-     * @param prefix what every key begins with
+     * @param prefix the beginning of every key
      * @return a copy
      */
     public RedisSessionSettings withKeyPrefix(String prefix) {

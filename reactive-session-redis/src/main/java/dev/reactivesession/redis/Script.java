@@ -114,9 +114,8 @@ enum Script {
             """),
 
     /**
-     * Brings entries up to date with what was found under their ids: four arguments each, after the time of the sweep.
-     * An entry that was entered
-     * again since it was read is left for the next sweep.
+     * Brings entries up to date with what was found under their ids: four arguments each, after the time of the
+     * sweep. An entry that was entered again since it was read is left for the next sweep.
      */
     INDEX_SETTLE("""
             local now = tonumber(ARGV[1])

@@ -139,7 +139,7 @@ class NearCacheTest {
     void aSizeOfNothingIsRefusedByName() {
         assertThatThrownBy(() -> NearCache.holding(0, Duration.ofMinutes(1)))
                 .isInstanceOf(SessionException.Misconfigured.class)
-                .hasMessageContaining("reactive-session.near-cache.size is 0B");
+                .hasMessageContaining("reactive-session.near-cache.size in bytes is 0, but must be at least 1");
     }
 
     @Nested

@@ -12,11 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
@@ -85,19 +82,15 @@ final class Handlers {
     Mono<ServerResponse> myData(ServerRequest request) {
         return session(request)
                 .flatMap(session -> Mono.justOrEmpty(session.principal()))
-                .flatMap(user -> ok().body(
-                                sessions.findByPrincipal(user).map(Handlers::exported),
-                                new ParameterizedTypeReference<Map<String, Object>>() {}));
+                .flatMap(user -> sessions.export(user).collectList())
+                .flatMap(all -> ok().contentType(MediaType.APPLICATION_JSON).bodyValue(all.toString()));
     }
 
-    static Map<String, Object> exported(Session session) {
-        return Map.of(
-                "session", session.id().toString(),
-                "begun", session.createdAt(),
-                "lastUsed", session.lastAccessedAt(),
-                "endsUnused", session.expiresAt(),
-                "usedFrom", session.origins().map(Object.class::cast).orElse("not noted"),
-                "attributes", new TreeMap<>(session.attributes()));
+    Mono<ServerResponse> deleteMyData(ServerRequest request) {
+        return session(request)
+                .flatMap(session -> Mono.justOrEmpty(session.principal()))
+                .flatMap(sessions::terminateAll)
+                .then(noContent().build());
     }
 
     HandlerFilterFunction<ServerResponse, ServerResponse> limited() {

@@ -62,6 +62,7 @@ class HowToTest {
             .DELETE("/others", handlers::signOutOthers)
             .DELETE("/everywhere", handlers::signOutEverywhere)
             .GET("/my-data", handlers::myData)
+            .DELETE("/my-data", handlers::deleteMyData)
             .GET("/ticks", handlers::ticks)
             .add(limited)
             .build();
@@ -118,6 +119,21 @@ class HowToTest {
                 .isEqualTo("tea")
                 .jsonPath("$[1].attributes.cart[1]")
                 .isEqualTo("milk");
+    }
+
+    @Test
+    void aUserDeletesAllOwnData() {
+        String alice = token("POST", "/login/alice", "");
+        String bob = token("POST", "/login/bob", "");
+
+        token("DELETE", "/my-data", alice);
+
+        assertThat(cart(alice)).isEqualTo("[]");
+        assertThat(engine.sessions().export("alice").collectList().block(PATIENCE))
+                .isEmpty();
+        assertThat(engine.sessions().export("bob").collectList().block(PATIENCE))
+                .hasSize(1);
+        assertThat(cart(bob)).isEqualTo("[]");
     }
 
     @Test

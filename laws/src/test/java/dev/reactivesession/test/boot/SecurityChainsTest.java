@@ -2,6 +2,7 @@ package dev.reactivesession.test.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reactivesession.Session;
 import dev.reactivesession.SessionId;
 import dev.reactivesession.Sessions;
 import java.net.http.HttpResponse;
@@ -52,6 +53,11 @@ class SecurityChainsTest {
         @GetMapping({"/who", "/api/who"})
         String who(Authentication user) {
             return user.getName() + " " + AuthorityUtils.authorityListToSet(user.getAuthorities());
+        }
+
+        @GetMapping("/actor")
+        String actor(Session session) {
+            return session.actor().orElse("nobody");
         }
     }
 
@@ -206,10 +212,12 @@ class SecurityChainsTest {
             admin.post("/login/impersonate?username=bob", Map.of("_csrf", admin.csrf()));
             assertThat(admin.get("/who").body()).startsWith("bob").contains("ROLE_PREVIOUS_ADMINISTRATOR");
             assertThat(admin.get("/open/who").body()).isEqualTo("bob");
+            assertThat(admin.get("/actor").body()).isEqualTo("alice");
 
             admin.post("/logout/impersonate", Map.of("_csrf", admin.csrf()));
             assertThat(admin.get("/who").body()).startsWith("alice").doesNotContain("PREVIOUS");
             assertThat(admin.get("/open/who").body()).isEqualTo("alice");
+            assertThat(admin.get("/actor").body()).isEqualTo("nobody");
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.reactivesession.codec.json;
 
+import dev.reactivesession.SessionException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,25 @@ final class AllowedTypes {
         this(settings, Map.of());
     }
 
-    /** Code names the classes that were renamed, so they need no permission. */
+    /** Code or a setting names the classes that were renamed, so they need no permission. */
     AllowedTypes(JsonCodecSettings settings, Map<String, Class<?>> renamed) {
-        this.renamed = renamed;
         this.packages = settings.allowedPackages();
         this.types = settings.allowedTypes();
         this.validator = settings.validator();
         this.loader = loader();
+        this.renamed = new HashMap<>(renamed);
+        settings.renamedTypes().forEach((before, now) -> this.renamed.computeIfAbsent(before, name -> renamed(now)));
+    }
+
+    private Class<?> renamed(String now) {
+        try {
+            return Class.forName(now, false, loader);
+        } catch (ClassNotFoundException | LinkageError absent) {
+            throw new SessionException.Misconfigured(
+                    "reactive-session.json.renamed-types leads to '" + now + "', but there is no such class on the"
+                            + " class path",
+                    null);
+        }
     }
 
     Class<?> named(String name) {

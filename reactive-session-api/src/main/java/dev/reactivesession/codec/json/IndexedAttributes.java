@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,18 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
     }
 
     @Override
+    public void forEach(BiConsumer<? super String, ? super EncodedValue> action) {
+        Map<String, EncodedValue> known = all;
+        if (known != null) {
+            known.forEach(action);
+        } else {
+            for (int each = 0; each < index.size(); each++) {
+                action.accept(name(each), index.value(each, payload));
+            }
+        }
+    }
+
+    @Override
     public Set<Entry<String, EncodedValue>> entrySet() {
         Map<String, EncodedValue> known = all;
         return known != null ? known.entrySet() : new Entries();
@@ -75,9 +88,7 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
         Map<String, EncodedValue> known = all;
         if (known == null) {
             known = new LinkedHashMap<>(2 * index.size());
-            for (int each = 0; each < index.size(); each++) {
-                known.put(name(each), index.value(each, payload));
-            }
+            forEach(known::put);
             all = known;
         }
         return known;

@@ -166,7 +166,10 @@ final class JdkTypes {
     }
 
     static boolean belongs(Class<?> type) {
-        String name = type.getName();
+        return belongs(type.getName());
+    }
+
+    static boolean belongs(String name) {
         return Stream.of("java.", "javax.", "jdk.", "sun.", "com.sun.").anyMatch(name::startsWith);
     }
 

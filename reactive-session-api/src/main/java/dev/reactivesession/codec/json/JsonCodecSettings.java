@@ -2,8 +2,10 @@ package dev.reactivesession.codec.json;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SettingBound;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -18,6 +20,8 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
  * @param allowedPackages packages whose classes may be stored, with their subpackages: {@code com.example.shop}
  * @param allowedTypes single classes that may be stored, by their full name; a nested one as {@code
  *     com.example.Shop$Cart}
+ * @param renamedTypes classes of now by a full name that they had before, under which stored data may name them; they
+ *     need not be allowed otherwise
  * @param modules more of Jackson, for types it cannot write by itself
  * @param validator who else allows types, next to the packages and types above; this is how the
  *     list that comes with a set of modules is taken over
@@ -28,6 +32,7 @@ import tools.jackson.databind.jsontype.PolymorphicTypeValidator;
 public record JsonCodecSettings(
         Set<String> allowedPackages,
         Set<String> allowedTypes,
+        Map<String, String> renamedTypes,
         List<JacksonModule> modules,
         @Nullable PolymorphicTypeValidator validator,
         int maxPayload,
@@ -48,9 +53,11 @@ public record JsonCodecSettings(
     public JsonCodecSettings {
         allowedPackages = Set.copyOf(allowedPackages);
         allowedTypes = Set.copyOf(allowedTypes);
+        renamedTypes = Map.copyOf(renamedTypes);
         modules = List.copyOf(modules);
         allowedPackages.forEach(JsonCodecSettings::requirePackage);
-        allowedTypes.forEach(JsonCodecSettings::requireType);
+        allowedTypes.forEach(name -> requireType("allowed-types", name));
+        renamedTypes.forEach(JsonCodecSettings::requireRenamed);
         requireWithin("max-payload", maxPayload, 1 << 10, 1 << 26);
         requireWithin("max-depth", maxDepth, 8, 500);
         requireWithin("max-attributes", maxAttributes, 1, 100_000);
@@ -62,7 +69,7 @@ public record JsonCodecSettings(
      * @return the defaults
      */
     public static JsonCodecSettings defaults() {
-        return new JsonCodecSettings(Set.of(), Set.of(), List.of(), null, 1 << 20, 200, 1000);
+        return new JsonCodecSettings(Set.of(), Set.of(), Map.of(), List.of(), null, 1 << 20, 200, 1000);
     }
 
     /**
@@ -75,6 +82,7 @@ public record JsonCodecSettings(
         return new JsonCodecSettings(
                 union(allowedPackages, List.of(packages)),
                 allowedTypes,
+                renamedTypes,
                 modules,
                 validator,
                 maxPayload,
@@ -92,11 +100,26 @@ public record JsonCodecSettings(
         return new JsonCodecSettings(
                 allowedPackages,
                 union(allowedTypes, Stream.of(types).map(Class::getName).toList()),
+                renamedTypes,
                 modules,
                 validator,
                 maxPayload,
                 maxDepth,
                 maxAttributes);
+    }
+
+    /**
+     * Reads data that names a class as it was called before, in attributes that are not declared as well.
+     *
+     * @param before the full name that it had
+     * @param now the class
+     * @return a copy
+     */
+    public JsonCodecSettings withRenamedType(String before, Class<?> now) {
+        Map<String, String> more = new HashMap<>(renamedTypes);
+        more.put(before, now.getName());
+        return new JsonCodecSettings(
+                allowedPackages, allowedTypes, more, modules, validator, maxPayload, maxDepth, maxAttributes);
     }
 
     /**
@@ -110,6 +133,7 @@ public record JsonCodecSettings(
         return new JsonCodecSettings(
                 allowedPackages,
                 allowedTypes,
+                renamedTypes,
                 Stream.concat(modules.stream(), more.stream()).toList(),
                 Objects.requireNonNull(allowing, "allowing"),
                 maxPayload,
@@ -127,6 +151,7 @@ public record JsonCodecSettings(
         return new JsonCodecSettings(
                 allowedPackages,
                 allowedTypes,
+                renamedTypes,
                 Stream.concat(modules.stream(), Stream.of(more)).toList(),
                 validator,
                 maxPayload,
@@ -141,7 +166,8 @@ public record JsonCodecSettings(
      * @return a copy
      */
     public JsonCodecSettings withMaxPayload(int bytes) {
-        return new JsonCodecSettings(allowedPackages, allowedTypes, modules, validator, bytes, maxDepth, maxAttributes);
+        return new JsonCodecSettings(
+                allowedPackages, allowedTypes, renamedTypes, modules, validator, bytes, maxDepth, maxAttributes);
     }
 
     /**
@@ -152,7 +178,7 @@ public record JsonCodecSettings(
      */
     public JsonCodecSettings withMaxDepth(int depth) {
         return new JsonCodecSettings(
-                allowedPackages, allowedTypes, modules, validator, maxPayload, depth, maxAttributes);
+                allowedPackages, allowedTypes, renamedTypes, modules, validator, maxPayload, depth, maxAttributes);
     }
 
     /**
@@ -162,7 +188,8 @@ public record JsonCodecSettings(
      * @return a copy
      */
     public JsonCodecSettings withMaxAttributes(int count) {
-        return new JsonCodecSettings(allowedPackages, allowedTypes, modules, validator, maxPayload, maxDepth, count);
+        return new JsonCodecSettings(
+                allowedPackages, allowedTypes, renamedTypes, modules, validator, maxPayload, maxDepth, count);
     }
 
     private static Set<String> union(Set<String> some, List<String> more) {
@@ -182,12 +209,19 @@ public record JsonCodecSettings(
         }
     }
 
-    private static void requireType(String name) {
+    private static void requireType(String setting, String name) {
         if (!TYPE.matcher(name).matches()) {
             throw misconfigured(
-                    "allowed-types",
-                    "'" + name + "'",
-                    "must hold full names of classes, such as com.example.shop.Cart");
+                    setting, "'" + name + "'", "must hold full names of classes, such as com.example.shop.Cart");
+        }
+    }
+
+    private static void requireRenamed(String before, String now) {
+        requireType("renamed-types", before);
+        requireType("renamed-types", now);
+        if (JdkTypes.belongs(now)) {
+            throw misconfigured(
+                    "renamed-types", "'" + before + "->" + now + "'", "must lead to a class of the application");
         }
     }
 

@@ -1,15 +1,17 @@
 package dev.reactivesession.codec.json;
 
+import dev.reactivesession.Attribute;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.codec.EncodedValue;
 import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
@@ -67,6 +69,8 @@ public final class JsonSessionCodec implements SessionCodec {
 
     private final RenamedTypes renamed;
 
+    private final ChangedClasses changed;
+
     private final int maxPayload;
 
     private final Map<Type, DeclaredType> declaredByType = new ConcurrentHashMap<>();
@@ -93,6 +97,7 @@ public final class JsonSessionCodec implements SessionCodec {
         this.naturalReader = Mappers.natural(settings).readerFor(Object.class);
         this.anything = exactTypes.constructType(Object.class);
         this.renamed = new RenamedTypes(settings);
+        this.changed = new ChangedClasses(declaredTypes, Mappers.factory(settings));
         this.maxPayload = settings.maxPayload();
         this.check = new RoundTripCheck(Mappers.factory(settings));
         this.merger = new ValueMerger(this, exactTypes, declaredTypes, Mappers.factory(settings));
@@ -143,12 +148,28 @@ public final class JsonSessionCodec implements SessionCodec {
     }
 
     @Override
-    public Object decode(String name, EncodedValue value, Type declared, Set<String> formerNames) {
-        if (!value.typed()) {
+    public EncodedValue encode(String name, Attribute<?> attribute, Object value, @Nullable EncodedValue before) {
+        EncodedValue now = encode(name, value, attribute.type());
+        if (!ChangedClasses.concern(attribute)) {
+            return now;
+        }
+        try {
+            return changed.written(attribute, now, before);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
+            throw CodecErrors.notStorable(name, value, failure);
+        }
+    }
+
+    @Override
+    public Object decode(String name, Attribute<?> attribute, EncodedValue value) {
+        Type declared = attribute.type();
+        boolean named = value.typed() && !attribute.formerNames().isEmpty();
+        if (!named && !ChangedClasses.concern(attribute)) {
             return decode(name, value, declared);
         }
         try {
-            return as(declared, renamed.read(value, declared, formerNames));
+            EncodedValue now = ChangedClasses.concern(attribute) ? changed.read(attribute, value) : value;
+            return named ? as(declared, renamed.read(now, declared, attribute.formerNames())) : as(declared, now);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
             throw CodecErrors.unreadable(name, value, declared, failure);
         }
@@ -156,9 +177,33 @@ public final class JsonSessionCodec implements SessionCodec {
 
     @Override
     public Optional<MergedValue> merge(
+            Attribute<?> attribute, EncodedValue base, EncodedValue ours, EncodedValue theirs) {
+        if (!ChangedClasses.concern(attribute)) {
+            return merge(base, ours, theirs, attribute.type());
+        }
+        String name = attribute.name();
+        return merging(() -> merger.merge(
+                base,
+                ours,
+                theirs,
+                attribute.type(),
+                value -> encode(name, attribute, decode(name, attribute, value), value)));
+    }
+
+    @Override
+    public String json(EncodedValue value) {
+        return new String(value.buffer(), value.offset(), value.length(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<MergedValue> merge(
             EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
+        return merging(() -> merger.merge(base, ours, theirs, declared));
+    }
+
+    private static Optional<MergedValue> merging(Supplier<Optional<MergedValue>> merge) {
         try {
-            return merger.merge(base, ours, theirs, declared);
+            return merge.get();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError cannotBeMerged) {
             return Optional.empty();
         }

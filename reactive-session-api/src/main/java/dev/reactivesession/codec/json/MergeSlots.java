@@ -7,6 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
@@ -22,8 +25,20 @@ final class MergeSlots {
 
     private final DeserializationContext context;
 
+    private final boolean setsAreLists;
+
     MergeSlots(JsonMapper mapper) {
+        this(mapper, false);
+    }
+
+    private MergeSlots(JsonMapper mapper, boolean setsAreLists) {
         this.context = mapper._deserializationContext();
+        this.setsAreLists = setsAreLists;
+    }
+
+    /** For a look at two forms of one value, in which the elements of a set have a place, too. */
+    static MergeSlots withSetsAsLists(JsonMapper mapper) {
+        return new MergeSlots(mapper, true);
     }
 
     MergeSlot of(JavaType declared) {
@@ -67,7 +82,7 @@ final class MergeSlots {
             return new MergeShape.Entries(of(type.getContentType()));
         }
         if (type.isCollectionLikeType()) {
-            return Set.class.isAssignableFrom(type.getRawClass())
+            return !setsAreLists && Set.class.isAssignableFrom(type.getRawClass())
                     ? new MergeShape.Members()
                     : new MergeShape.Elements(of(type.getContentType()), true);
         }
@@ -89,9 +104,21 @@ final class MergeSlots {
 
     private MergeSlot property(BeanDeserializerBase bean, String name) {
         SettableBeanProperty property = bean.findProperty(PropertyName.construct(name));
-        return property == null
-                ? MergeSlot.WHOLE
-                : part -> look(part, property.getType(), property.getValueTypeDeserializer());
+        if (property != null) {
+            return part -> look(part, property.getType(), property.getValueTypeDeserializer());
+        }
+        return isKnown(bean, name) ? MergeSlot.WHOLE : MergeSlot.UNKNOWN;
+    }
+
+    /** The class may have other names for a property, or a place for any. */
+    private boolean isKnown(BeanDeserializerBase bean, String name) {
+        if (name.equals(TypedSlotSerializer.PROPERTY) || bean.hasAnySetter()) {
+            return true;
+        }
+        PropertyName wanted = PropertyName.construct(name);
+        return Stream.of(bean.properties(), bean.creatorProperties())
+                .flatMap(all -> StreamSupport.stream(Spliterators.spliteratorUnknownSize(all, 0), false))
+                .anyMatch(property -> property.findAliases(context.getConfig()).contains(wanted));
     }
 
     /**

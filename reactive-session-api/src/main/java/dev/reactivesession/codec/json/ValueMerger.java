@@ -8,6 +8,7 @@ import dev.reactivesession.codec.merge.MergeSlot;
 import dev.reactivesession.codec.merge.ThreeWayMerge;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,16 @@ final class ValueMerger {
     }
 
     Optional<MergedValue> merge(EncodedValue base, EncodedValue ours, EncodedValue theirs, @Nullable Type declared) {
+        return merge(base, ours, theirs, declared, value -> normal(value, declared));
+    }
+
+    /** With another form for values as they would be stored now. */
+    Optional<MergedValue> merge(
+            EncodedValue base,
+            EncodedValue ours,
+            EncodedValue theirs,
+            @Nullable Type declared,
+            UnaryOperator<EncodedValue> normal) {
         if (declared == null && (base.typed() != ours.typed() || base.typed() != theirs.typed())) {
             return Optional.empty();
         }
@@ -43,11 +54,11 @@ final class ValueMerger {
         JsonPart merged = merge.merge(
                 "",
                 slot(declared, typed),
-                part(normal(base, declared)),
-                part(normal(ours, declared)),
-                part(normal(theirs, declared)));
+                part(normal.apply(base)),
+                part(normal.apply(ours)),
+                part(normal.apply(theirs)));
         byte[] bytes = merged.toBytes();
-        EncodedValue value = normal(new EncodedValue(typed, bytes, 0, bytes.length), declared);
+        EncodedValue value = normal.apply(new EncodedValue(typed, bytes, 0, bytes.length));
         return merge.conflicts().contains("")
                 ? Optional.empty()
                 : Optional.of(new MergedValue(value, merge.conflicts()));

@@ -147,7 +147,13 @@ public final class JsonPart {
         return from + (int) in.currentTokenLocation().getByteOffset();
     }
 
-    JsonPart array(List<JsonPart> elements) {
+    /**
+     * Another array.
+     *
+     * @param elements its elements, in order
+     * @return the array
+     */
+    public JsonPart array(List<JsonPart> elements) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
         out.write('[');
         for (Iterator<JsonPart> each = elements.iterator(); each.hasNext(); ) {
@@ -157,7 +163,13 @@ public final class JsonPart {
         return whole(out);
     }
 
-    JsonPart object(Map<JsonPart, JsonPart> fields) {
+    /**
+     * Another object.
+     *
+     * @param fields its values by name, in order
+     * @return the object
+     */
+    public JsonPart object(Map<JsonPart, JsonPart> fields) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(to - from);
         out.write('{');
         for (Iterator<Map.Entry<JsonPart, JsonPart>> each = fields.entrySet().iterator(); each.hasNext(); ) {

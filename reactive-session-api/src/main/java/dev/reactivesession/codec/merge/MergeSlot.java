@@ -9,6 +9,9 @@ public interface MergeSlot {
     /** A place whose content is one value: it is taken as a whole. */
     MergeSlot WHOLE = part -> new Found(null, part, new MergeShape.Whole());
 
+    /** A property that the class does not have. */
+    MergeSlot UNKNOWN = part -> new Found(null, part, new MergeShape.Whole());
+
     /**
      * Looks at a part.
      *

@@ -1,8 +1,8 @@
 package dev.reactivesession.store.tiered;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionId;
+import dev.reactivesession.SettingBound;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
 import java.time.Duration;
@@ -22,6 +22,9 @@ public final class NearCache implements SessionStore {
 
     private static final int WEIGHT_WITHOUT_PAYLOAD = 256;
 
+    private static final SettingBound<Long> SIZE =
+            SettingBound.atLeast("reactive-session.near-cache.size in bytes", 1L);
+
     private final ConcurrentMap<SessionId, SessionRecord> slots;
 
     private NearCache(ConcurrentMap<SessionId, SessionRecord> slots) {
@@ -36,12 +39,8 @@ public final class NearCache implements SessionStore {
      * @return the cache, of this process
      */
     public static NearCache holding(long maximumBytes, Duration keptUnused) {
-        if (maximumBytes < 1) {
-            throw new SessionException.Misconfigured(
-                    "reactive-session.near-cache.size is " + maximumBytes + "B, but must be at least 1B", null);
-        }
         return new NearCache(Caffeine.newBuilder()
-                .maximumWeight(maximumBytes)
+                .maximumWeight(SIZE.require(maximumBytes))
                 .weigher(NearCache::weight)
                 .expireAfterAccess(keptUnused)
                 .executor(Runnable::run)

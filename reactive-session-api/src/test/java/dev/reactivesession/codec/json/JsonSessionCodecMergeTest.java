@@ -321,6 +321,165 @@ class JsonSessionCodecMergeTest {
     }
 
     @Test
+    void anElementReplacedByOneSideIsReplaced() {
+        for (Type declared : types(STRINGS)) {
+            assertMerge(List.of("a", "b"), List.of("a", "X"), List.of("n", "a", "b"), declared, List.of("n", "a", "X"));
+            assertMerge(List.of("a", "b"), List.of("n", "a", "b"), List.of("a", "X"), declared, List.of("n", "a", "X"));
+        }
+    }
+
+    @Test
+    void anElementThatBothSidesMovedIsThereOnceWhereOursPutIt() {
+        for (Type declared : types(STRINGS)) {
+            assertMerge(
+                    List.of("a", "b", "c"),
+                    List.of("b", "c", "a"),
+                    List.of("b", "c", "a", "d"),
+                    declared,
+                    List.of("b", "c", "d", "a"));
+            assertMerge(
+                    List.of("a", "b", "c"),
+                    List.of("c", "a", "b"),
+                    List.of("c", "a", "b", "d"),
+                    declared,
+                    List.of("c", "a", "b", "d"));
+        }
+    }
+
+    @Test
+    void listsInAListAreRecognizedByTheirEnds() {
+        Type declared = new Attribute<List<List<Integer>>>("a") {}.type();
+        List<Integer> first = List.of(1, 2, 3);
+        List<Integer> second = List.of(4, 5, 6);
+        assertMerge(
+                List.of(first, second),
+                List.of(List.of(1, 2, 3, 7), second),
+                List.of(List.of(9), List.of(0, 1, 2, 3), second),
+                declared,
+                List.of(List.of(9), List.of(0, 1, 2, 3, 7), second));
+        assertMerge(
+                List.of(first, second),
+                List.of(List.of(1, 2, 3, 7)),
+                List.of(List.of(0), first, second),
+                declared,
+                List.of(List.of(0), List.of(1, 2, 3, 7)));
+        assertMerge(
+                List.of(first, List.of(1, 8, 3)),
+                List.of(first, List.of(1, 8, 8, 3)),
+                List.of(List.of(1, 8, 3, 9)),
+                declared,
+                List.of(List.of(1, 8, 8, 3, 9)));
+    }
+
+    @Test
+    void aBeanIsRecognizedByTheMostPropertiesInCommon() {
+        Line pen = new Line("pen", 1, false);
+        Line ink = new Line("ink", 2, true);
+        for (Type declared : types(LINES)) {
+            assertMerge(
+                    List.of(pen, ink),
+                    List.of(new Line("ink", 5, true)),
+                    List.of(pen, new Line("ink", 2, false)),
+                    declared,
+                    List.of(new Line("ink", 5, false)));
+        }
+    }
+
+    @Test
+    void beansWithNothingInCommonAreNotTheSameThoughTheirTypeIs() {
+        List<Object> base = new ArrayList<>(List.of(new Line("pen", 1, false)));
+        List<Object> ours = new ArrayList<>(List.of(new Line("ink", 2, true)));
+        List<Object> theirs = new ArrayList<>(List.of(new Line("cap", 3, true)));
+        for (Type declared : types(LINES)) {
+            MergedValue merged = merge(base, ours, theirs, declared);
+            assertThat(decode(merged, declared)).isEqualTo(ours);
+            assertThat(merged.conflicts()).containsExactly("/0");
+        }
+    }
+
+    @Test
+    void aKeyThatBothSidesAddedIsAConflictWhereTheirValuesDiffer() {
+        for (Type declared :
+                types(Attribute.mapOf("a", String.class, Integer.class).type())) {
+            assertMerge(
+                    new HashMap<>(),
+                    new HashMap<>(Map.of("k", 1, "a", 1)),
+                    new HashMap<>(Map.of("k", 1, "b", 1)),
+                    declared,
+                    Map.of("k", 1, "a", 1, "b", 1));
+            MergedValue merged = merge(
+                    new HashMap<>(), new HashMap<>(Map.of("k", 1)), new HashMap<>(Map.of("k", 2, "b", 1)), declared);
+            assertThat(decode(merged, declared)).isEqualTo(Map.of("k", 1, "b", 1));
+            assertThat(merged.conflicts()).containsExactly("/k");
+        }
+    }
+
+    @Test
+    void setsAndMapsThatBothSidesBeganUnderOneKeyAreMerged() {
+        Type sets = new Attribute<Map<String, Set<String>>>("a") {}.type();
+        assertMerge(Map.of(), Map.of("k", Set.of("a")), Map.of("k", Set.of("b")), sets, Map.of("k", Set.of("a", "b")));
+        Type maps = new Attribute<Map<String, Map<String, Integer>>>("a") {}.type();
+        assertMerge(
+                Map.of(),
+                Map.of("k", Map.of("a", 1)),
+                Map.of("k", Map.of("b", 2)),
+                maps,
+                Map.of("k", Map.of("a", 1, "b", 2)));
+    }
+
+    @Test
+    void valuesBehindKeysThatAreNoNamesAreMergedThemselves() {
+        Type declared = new Attribute<Map<Shop.Point, List<Integer>>>("a") {}.type();
+        Shop.Point one = new Shop.Point(1, 1);
+        assertMerge(
+                new HashMap<>(Map.of(one, List.of(1))),
+                new HashMap<>(Map.of(one, List.of(1, 2))),
+                new HashMap<>(Map.of(one, List.of(1, 3))),
+                declared,
+                Map.of(one, List.of(1, 3, 2)));
+        assertMerge(
+                new HashMap<>(Map.of(one, List.of(1))),
+                new HashMap<>(),
+                new HashMap<>(Map.of(one, List.of(1), new Shop.Point(2, 2), List.of(2))),
+                declared,
+                Map.of(new Shop.Point(2, 2), List.of(2)));
+    }
+
+    @Test
+    void aMapThatIsWrittenInAnotherWayOnOneSideIsNotMerged() {
+        Map<Object, Object> named = new HashMap<>(Map.of("a", 1));
+        Map<Object, Object> unnamed = new HashMap<>(Map.of("a", 1, 5, 1));
+        Map<Object, Object> more = new HashMap<>(Map.of("a", 1, "b", 1));
+        EncodedValue base = codec.encode("a", named, null);
+        EncodedValue ours = codec.encode("a", unnamed, null);
+        EncodedValue theirs = codec.encode("a", more, null);
+        assertThat(text(ours))
+                .as("with a key that is no name it is written as pairs")
+                .contains("[[");
+        assertThat(codec.merge(base, ours, theirs)).isEmpty();
+        assertThat(codec.merge(base, theirs, ours)).isEmpty();
+        assertThat(codec.merge(ours, base, codec.encode("a", new HashMap<>(), null)))
+                .isEmpty();
+    }
+
+    @Test
+    void aListThatBothSidesPutInPlaceOfNothingIsAConflict() {
+        Basket base = new Basket("o", null, Set.of(), Map.of(), Optional.empty());
+        Line pen = new Line("pen", 1, false);
+        Line ink = new Line("ink", 1, false);
+        for (Type declared : types(Basket.class)) {
+            MergedValue merged = merge(base, basket(pen), basket(ink), declared);
+            assertThat(((Basket) decode(merged, declared)).lines()).containsExactly(pen);
+            assertThat(merged.conflicts()).containsExactly("/lines");
+        }
+    }
+
+    @Test
+    void plainNumbersAreNoNamesOfTypes() {
+        assertPlain("[1.5,2]", "[1.5,2,3]", "[0,1.5,2]", "[0,1.5,2,3]");
+    }
+
+    @Test
     void longListsAreMergedQuickly() {
         List<Integer> base = IntStream.range(0, 10_000).boxed().toList();
         List<Integer> ours = new ArrayList<>(base);

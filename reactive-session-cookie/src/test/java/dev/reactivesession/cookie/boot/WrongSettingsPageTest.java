@@ -214,6 +214,8 @@ class WrongSettingsPageTest {
                         "What may be stored",
                         memory("reactive-session.json.allowed-packages=com"),
                         memory("reactive-session.json.allowed-types=Cart"),
+                        memory("reactive-session.json.renamed-types=Cart"),
+                        memory("reactive-session.json.renamed-types=com.old.Item->com.example.Gone"),
                         memory("reactive-session.json.max-payload=1"),
                         memory("reactive-session.json.max-payload=5GB"),
                         memory("reactive-session.json.max-depth=1"),

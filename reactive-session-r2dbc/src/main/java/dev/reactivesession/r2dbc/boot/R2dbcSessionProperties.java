@@ -13,8 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param initializeSchema Whether the table is created at the start if it is not there: always, or never, which checks
  *     that it is there.
  * @param connections The connections of its own that the store may open to PostgreSQL: 4 to 100, or 0 for none, which
- *     leaves all to the
- *     application's pool. Default 14.
+ *     leaves all to the application's pool. Default 14.
  * @param statementTimeout The bound for an operation on one session: 1ms to 1h. Default 2s.
  * @param sweepTimeout The bound for one statement over many sessions: 1ms to 1h. Default 1m.
  */

@@ -20,9 +20,8 @@ import reactor.util.Loggers;
 
 /**
  * Prepares the table and connects while the application starts, on the thread that starts it, which has to wait; and
- * closes the store's connections
- * when it stops. A database that is away does not fail the start: the store connects, and creates its table, when it is
- * used.
+ * closes the store's connections when it stops. A database that is away does not fail the start: the store connects,
+ * and creates its table, when it is used.
  */
 final class StoreLifecycle implements DisposableBean {
 

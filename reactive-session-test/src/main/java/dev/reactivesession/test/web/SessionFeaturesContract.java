@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * }</pre>
  */
 @Timeout(300)
-public abstract class SessionFeaturesContract extends OriginContractRules {
+public abstract class SessionFeaturesContract extends PersonalDataRules {
 
     /** For subclasses. */
     protected SessionFeaturesContract() {}

@@ -157,11 +157,19 @@ final class TwoNodes implements AutoCloseable {
             return answer;
         }
 
+        Answer visitAt(int node, String path) {
+            Answer answer = Objects.requireNonNull(visitingAt(node, path).block(PATIENCE));
+            take(answer);
+            return answer;
+        }
+
         /** A visit under way: its cookie is not taken over. */
         Mono<Answer> visiting(String path) {
-            int number = visits.getAndIncrement();
-            int node = number % servers.size();
-            String visit = Integer.toString(number);
+            return visitingAt(visits.get() % servers.size(), path);
+        }
+
+        Mono<Answer> visitingAt(int node, String path) {
+            String visit = Integer.toString(visits.getAndIncrement());
             Sinks.Empty<Void> end = Sinks.empty();
             ends.put(visit, end);
             return client.get()

@@ -1,4 +1,4 @@
-package dev.reactivesession.tiered;
+package dev.reactivesession.test;
 
 import dev.reactivesession.SessionId;
 import dev.reactivesession.store.AllSessions;
