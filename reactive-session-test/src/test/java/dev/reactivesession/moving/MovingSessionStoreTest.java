@@ -1,0 +1,116 @@
+package dev.reactivesession.moving;
+
+import static dev.reactivesession.tiered.Records.START;
+import static dev.reactivesession.tiered.Records.session;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.reactivesession.SessionException;
+import dev.reactivesession.store.InMemorySessionStore;
+import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionsByPrincipal;
+import dev.reactivesession.store.moving.MovingSessionStore;
+import dev.reactivesession.store.moving.MovingStage;
+import dev.reactivesession.store.tiered.TieredSessionStore;
+import dev.reactivesession.tiered.Records;
+import dev.reactivesession.tiered.RoutedStore;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** The two stores of a move, beside the rules of every store. */
+class MovingSessionStoreTest {
+
+    private final InMemorySessionStore former = new InMemorySessionStore();
+
+    private final InMemorySessionStore next = new InMemorySessionStore();
+
+    private final MovingSessionStore prepares = MovingSessionStore.of(former, next, MovingStage.PREPARE);
+
+    private final MovingSessionStore moves = MovingSessionStore.of(former, next, MovingStage.MOVE);
+
+    private static <T> T result(Mono<T> operation) {
+        return operation.block(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aStoreDoesNotMoveToItself() {
+        assertThatThrownBy(() -> MovingSessionStore.of(former, former, MovingStage.MOVE))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("two stores");
+    }
+
+    @Test
+    void copiesBelongInFrontOfAMove() {
+        TieredSessionStore copied =
+                TieredSessionStore.of(new InMemorySessionStore(), next).build();
+
+        assertThatThrownBy(() -> MovingSessionStore.of(former, copied, MovingStage.MOVE))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("put the copies in front");
+    }
+
+    @Test
+    void newSessionsBeginInTheFormerStoreUntilNodesMove() {
+        result(prepares.insert(session(1)));
+        result(moves.insert(session(2)));
+
+        assertThat(result(former.find(session(1).id()))).isEqualTo(session(1));
+        assertThat(result(next.find(session(2).id()))).isEqualTo(session(2));
+        assertThat(result(moves.find(session(1).id()))).isEqualTo(session(1));
+        assertThat(result(prepares.find(session(2).id()))).isEqualTo(session(2));
+    }
+
+    @Test
+    void readingMovesNothingAndTheFirstSaveMovesAll() {
+        result(former.insert(session(1)));
+        SessionRecord second = Records.saved(session(1));
+
+        assertThat(result(moves.find(second.id()))).isEqualTo(session(1));
+        assertThat(result(former.find(second.id()))).isEqualTo(session(1));
+        assertThat(result(next.find(second.id()))).isNull();
+        assertThat(result(moves.update(second, 1))).isTrue();
+
+        assertThat(result(former.find(second.id()))).isNull();
+        assertThat(result(next.find(second.id()))).isEqualTo(second);
+    }
+
+    @Test
+    void theRestIsMovedAndTheExpiredAreLeftToTheSweep() {
+        result(former.insert(session(1)));
+        result(former.insert(session(2)));
+        result(moves.insert(session(3)));
+
+        assertThat(result(moves.moveRest(START))).isEqualTo(2);
+        assertThat(result(moves.moveRest(START))).isZero();
+        assertThat(result(next.power(SessionsByPrincipal.class).orElseThrow().countByPrincipal("alice")))
+                .isEqualTo(3);
+        result(former.insert(session(4)));
+        assertThat(result(moves.moveRest(session(4).expiresAt()))).isZero();
+        assertThat(result(former.find(session(4).id()))).isNotNull();
+    }
+
+    @Test
+    void aStoreThatCannotListIsNotMovedAtOnce() {
+        MovingSessionStore unlisted = MovingSessionStore.of(RoutedStore.complementary(), next, MovingStage.MOVE);
+
+        assertThatThrownBy(() -> result(unlisted.moveRest(START)))
+                .isInstanceOf(SessionException.Misconfigured.class)
+                .hasMessageContaining("cannot list its sessions");
+    }
+
+    @Test
+    void aUserHasTheSessionsOfBothStores() {
+        result(former.insert(session(1)));
+        result(moves.insert(session(2)));
+        SessionsByPrincipal users = prepares.power(SessionsByPrincipal.class).orElseThrow();
+
+        assertThat(users.findByPrincipal("alice").collectList().block(Duration.ofSeconds(10)))
+                .containsExactlyInAnyOrder(session(1), session(2));
+        assertThat(users.deleteByPrincipal("alice", session(1).id())
+                        .collectList()
+                        .block(Duration.ofSeconds(10)))
+                .isEqualTo(List.of(session(2).id()));
+    }
+}
