@@ -2,14 +2,10 @@ package dev.reactivesession.redis;
 
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
-import dev.reactivesession.redis.TieredRedisKitTest.Tiered;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.moving.MovingSessionStore;
 import dev.reactivesession.store.moving.MovingStage;
-import dev.reactivesession.test.AllSessionsContract;
-import dev.reactivesession.test.ExpiredSessionsContract;
-import dev.reactivesession.test.SessionStoreContract;
-import dev.reactivesession.test.SessionsByPrincipalContract;
+import dev.reactivesession.test.AllPowersContract;
 import dev.reactivesession.test.web.MeetingRequestsContract;
 import dev.reactivesession.test.web.SessionFeaturesContract;
 import java.time.Duration;
@@ -19,21 +15,21 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** The whole kit while sessions move from Redis to PostgreSQL; and of requests that meet, on nodes of both stages. */
 class MovingKitTest {
 
-    private static final Tiered ONE = node(Backend.node(), MovingStage.MOVE);
+    private static final SessionStore ONE = node(Backend.node(), MovingStage.MOVE);
 
-    private static final Tiered OTHER = node(Backend.otherNode(), MovingStage.MOVE);
+    private static final SessionStore OTHER = node(Backend.otherNode(), MovingStage.MOVE);
 
-    private static final Tiered PREPARES = node(Backend.otherNode(), MovingStage.PREPARE);
+    private static final SessionStore PREPARES = node(Backend.otherNode(), MovingStage.PREPARE);
 
-    private static Tiered node(LettuceConnectionFactory connections, MovingStage stage) {
+    private static SessionStore node(LettuceConnectionFactory connections, MovingStage stage) {
         RedisSessionSettings patient =
                 RedisSessionSettings.defaults().withKeyPrefix("moving:").withTimeout(Duration.ofSeconds(20));
-        return new Tiered(MovingSessionStore.of(
-                IndexedRedisSessionStore.create(connections, patient), Tiers.DURABLE.store(), stage));
+        return MovingSessionStore.of(
+                IndexedRedisSessionStore.create(connections, patient), Tiers.DURABLE.store(), stage);
     }
 
     @Nested
-    class Store extends SessionStoreContract {
+    class Everything extends AllPowersContract {
 
         @Override
         protected SessionStore store() {
@@ -42,48 +38,6 @@ class MovingKitTest {
 
         @Override
         protected SessionStore secondNode() {
-            return OTHER;
-        }
-    }
-
-    @Nested
-    class Expired extends ExpiredSessionsContract<Tiered> {
-
-        @Override
-        protected Tiered store() {
-            return ONE;
-        }
-
-        @Override
-        protected Tiered secondNode() {
-            return OTHER;
-        }
-    }
-
-    @Nested
-    class ByPrincipal extends SessionsByPrincipalContract<Tiered> {
-
-        @Override
-        protected Tiered store() {
-            return ONE;
-        }
-
-        @Override
-        protected Tiered secondNode() {
-            return OTHER;
-        }
-    }
-
-    @Nested
-    class All extends AllSessionsContract<Tiered> {
-
-        @Override
-        protected Tiered store() {
-            return ONE;
-        }
-
-        @Override
-        protected Tiered secondNode() {
             return OTHER;
         }
     }
