@@ -2,7 +2,6 @@ package dev.reactivesession.redis;
 
 import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
-import dev.reactivesession.redis.TieredRedisKitTest.Tiered;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.moving.MovingSessionStore;
 import dev.reactivesession.store.moving.MovingStage;
@@ -19,16 +18,16 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /** The whole kit while sessions move from Redis to PostgreSQL; and of requests that meet, on nodes of both stages. */
 class MovingKitTest {
 
-    private static final Tiered ONE = node(Backend.node(), MovingStage.MOVE);
+    private static final Powers ONE = node(Backend.node(), MovingStage.MOVE);
 
-    private static final Tiered OTHER = node(Backend.otherNode(), MovingStage.MOVE);
+    private static final Powers OTHER = node(Backend.otherNode(), MovingStage.MOVE);
 
-    private static final Tiered PREPARES = node(Backend.otherNode(), MovingStage.PREPARE);
+    private static final Powers PREPARES = node(Backend.otherNode(), MovingStage.PREPARE);
 
-    private static Tiered node(LettuceConnectionFactory connections, MovingStage stage) {
+    private static Powers node(LettuceConnectionFactory connections, MovingStage stage) {
         RedisSessionSettings patient =
                 RedisSessionSettings.defaults().withKeyPrefix("moving:").withTimeout(Duration.ofSeconds(20));
-        return new Tiered(MovingSessionStore.of(
+        return new Powers(MovingSessionStore.of(
                 IndexedRedisSessionStore.create(connections, patient), Tiers.DURABLE.store(), stage));
     }
 
@@ -47,43 +46,43 @@ class MovingKitTest {
     }
 
     @Nested
-    class Expired extends ExpiredSessionsContract<Tiered> {
+    class Expired extends ExpiredSessionsContract<Powers> {
 
         @Override
-        protected Tiered store() {
+        protected Powers store() {
             return ONE;
         }
 
         @Override
-        protected Tiered secondNode() {
+        protected Powers secondNode() {
             return OTHER;
         }
     }
 
     @Nested
-    class ByPrincipal extends SessionsByPrincipalContract<Tiered> {
+    class ByPrincipal extends SessionsByPrincipalContract<Powers> {
 
         @Override
-        protected Tiered store() {
+        protected Powers store() {
             return ONE;
         }
 
         @Override
-        protected Tiered secondNode() {
+        protected Powers secondNode() {
             return OTHER;
         }
     }
 
     @Nested
-    class All extends AllSessionsContract<Tiered> {
+    class All extends AllSessionsContract<Powers> {
 
         @Override
-        protected Tiered store() {
+        protected Powers store() {
             return ONE;
         }
 
         @Override
-        protected Tiered secondNode() {
+        protected Powers secondNode() {
             return OTHER;
         }
     }

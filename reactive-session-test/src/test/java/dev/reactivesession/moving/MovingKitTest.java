@@ -8,7 +8,6 @@ import dev.reactivesession.test.AllSessionsContract;
 import dev.reactivesession.test.ExpiredSessionsContract;
 import dev.reactivesession.test.SessionStoreContract;
 import dev.reactivesession.test.SessionsByPrincipalContract;
-import dev.reactivesession.tiered.AllPowers;
 import org.junit.jupiter.api.Nested;
 
 /** The whole kit, on two nodes in every pair of stages that a move has. */
