@@ -88,6 +88,17 @@ public interface SessionCodec {
     }
 
     /**
+     * Whether a value is always written in this one form, so that another such form is another value. Saves comparing
+     * the values.
+     *
+     * @param value a stored form
+     * @return false where that is not known
+     */
+    default boolean isOnlyForm(EncodedValue value) {
+        return false;
+    }
+
+    /**
      * One attribute as JSON, for people to read.
      *
      * @param value its stored form

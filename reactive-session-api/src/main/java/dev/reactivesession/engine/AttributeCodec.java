@@ -60,6 +60,9 @@ final class AttributeCodec {
         if (stored == null || now == null || stored.equals(now)) {
             return Objects.equals(stored, now);
         }
+        if (codec.isOnlyForm(stored) && codec.isOnlyForm(now)) {
+            return false;
+        }
         try {
             return rewritten(name, stored, declared).equals(now);
         } catch (SessionException.Unreadable | SessionException.NotStorable error) {

@@ -106,8 +106,8 @@ final class AttributeRules {
         stored.forEach(attributes::put);
         List<ConflictPlace> conflicts = new ArrayList<>(0);
         AttributeReplay replay = new AttributeReplay(codecFor(() -> id), precedence, conflicts::add);
-        order.attributes()
-                .forEach(change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
+        order.forEachAttribute(
+                change -> set(attributes, change.name(), replay.onto(attributes.get(change.name()), change)));
         settle(conflicts, id, precedence);
         remember(attributes, order.remembrance());
         act(attributes, order.principalChange());

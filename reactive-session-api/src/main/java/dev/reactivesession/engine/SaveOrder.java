@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +30,29 @@ record SaveOrder(List<Part> parts, TokenChange token) {
     record Part(WriteName name, Changes changes) {}
 
     boolean isEmpty() {
-        return token == TokenChange.KEEP
-                && parts.stream().allMatch(part -> part.changes().isEmpty());
+        if (token != TokenChange.KEEP) {
+            return false;
+        }
+        for (Part part : parts) {
+            if (!part.changes().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<WriteName> writes() {
-        return parts.stream().map(Part::name).toList();
+        List<WriteName> names = new ArrayList<>(parts.size());
+        parts.forEach(part -> names.add(part.name()));
+        return names;
     }
 
-    Stream<AttributeChange> attributes() {
-        return parts.stream().flatMap(part -> part.changes().attributes().values().stream());
+    boolean hasAttributes() {
+        return parts.stream().anyMatch(part -> !part.changes().attributes().isEmpty());
+    }
+
+    void forEachAttribute(Consumer<AttributeChange> use) {
+        parts.forEach(part -> part.changes().attributes().values().forEach(use));
     }
 
     @Nullable

@@ -193,17 +193,19 @@ final class SessionCopy {
     }
 
     private TokenChange tokenChange(List<Part> parts) {
-        if (life instanceof Life.Fresh
-                || parts.stream().anyMatch(part -> part.changes().rotate())) {
+        if (life instanceof Life.Fresh) {
             return TokenChange.ROTATE;
+        }
+        for (Part part : parts) {
+            if (part.changes().rotate()) {
+                return TokenChange.ROTATE;
+            }
         }
         return life instanceof Life.Stored stored && stored.renewalDue() ? TokenChange.RENEW : TokenChange.KEEP;
     }
 
     boolean isWorthCreating(PendingSave save) {
-        return started
-                || save.order().attributes().findAny().isPresent()
-                || save.order().login().isPresent();
+        return started || save.order().hasAttributes() || save.order().login().isPresent();
     }
 
     void settle(SessionRecord saved, Map<String, EncodedValue> storedNow) {

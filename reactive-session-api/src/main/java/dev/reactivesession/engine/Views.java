@@ -50,7 +50,12 @@ record Views(List<View> all) {
     }
 
     Views each(UnaryOperator<View> change) {
-        return all.isEmpty() ? NONE : new Views(all.stream().map(change).toList());
+        if (all.isEmpty()) {
+            return NONE;
+        }
+        List<View> changed = new ArrayList<>(all.size());
+        all.forEach(view -> changed.add(change.apply(view)));
+        return new Views(changed);
     }
 
     @Nullable

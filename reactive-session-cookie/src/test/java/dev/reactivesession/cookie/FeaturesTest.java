@@ -13,7 +13,9 @@ import dev.reactivesession.engine.SessionEngine;
 import dev.reactivesession.engine.SessionEngineBuilder;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.tiered.TieredSessionStore;
+import dev.reactivesession.test.web.SessionFeaturesContract;
 import dev.reactivesession.test.web.Visitors;
+import dev.reactivesession.test.web.WholeKitContract;
 import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.web.CookieTransport;
 import java.io.IOException;
@@ -185,10 +187,11 @@ class FeaturesTest {
         assertThat(Stream.of(
                         "reactive-session-r2dbc/src/test/java/dev/reactivesession/r2dbc/RelationalKit.java",
                         "reactive-session-r2dbc/src/test/java/dev/reactivesession/r2dbc/TieredH2KitTest.java",
-                        "reactive-session-redis/src/test/java/dev/reactivesession/redis/RedisKitTest.java",
-                        "reactive-session-redis/src/test/java/dev/reactivesession/redis/RedisClusterKitTest.java",
+                        "reactive-session-redis/src/test/java/dev/reactivesession/redis/RedisKit.java",
                         "reactive-session-redis/src/test/java/dev/reactivesession/redis/TieredRedisKitTest.java"))
-                .allMatch(kit -> text(ROOT.resolve(kit)).contains("extends SessionFeaturesContract"));
+                .allMatch(kit -> text(ROOT.resolve(kit)).contains("extends WholeKitContract"));
+        assertThat(WholeKitContract.class.getDeclaredClasses())
+                .anyMatch(SessionFeaturesContract.class::isAssignableFrom);
     }
 
     private static Use useOf(String feature) {

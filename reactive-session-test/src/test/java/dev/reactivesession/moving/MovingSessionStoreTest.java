@@ -15,6 +15,7 @@ import dev.reactivesession.store.tiered.TieredSessionStore;
 import dev.reactivesession.tiered.Records;
 import dev.reactivesession.tiered.RoutedStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -89,6 +90,22 @@ class MovingSessionStoreTest {
         result(former.insert(session(4)));
         assertThat(result(moves.moveRest(session(4).expiresAt()))).isZero();
         assertThat(result(former.find(session(4).id()))).isNotNull();
+    }
+
+    /** A sweep by a clock that is ahead could otherwise remove what a move has on the way. */
+    @Test
+    void aSessionThatIsAboutToExpireMovesWithItsNextUse() {
+        result(former.insert(session(1)));
+        Instant late = session(1).expiresAt().minusSeconds(1);
+        Instant renewed = late.plus(session(1).idleTimeout());
+
+        assertThat(result(moves.moveRest(late))).isEqualTo(1);
+        assertThat(result(moves.touch(session(1).id(), late, renewed))).isTrue();
+        assertThat(result(next.find(session(1).id()))).isNull();
+        assertThat(result(moves.touch(session(1).id(), late, renewed))).isTrue();
+
+        assertThat(result(former.find(session(1).id()))).isNull();
+        assertThat(result(next.find(session(1).id())).expiresAt()).isEqualTo(renewed);
     }
 
     @Test

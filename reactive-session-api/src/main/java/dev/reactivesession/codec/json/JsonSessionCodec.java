@@ -112,6 +112,13 @@ public final class JsonSessionCodec implements SessionCodec {
         return splitter.split(payload);
     }
 
+    /** Texts, numbers and the like, which have no parts in an order. */
+    @Override
+    public boolean isOnlyForm(EncodedValue value) {
+        byte first = value.buffer()[value.offset()];
+        return !value.typed() && first != '{' && first != '[';
+    }
+
     @Override
     public byte[] join(Map<String, EncodedValue> attributes) {
         return joiner.join(attributes);

@@ -165,8 +165,8 @@ public final class MovingSessionStore implements SessionStore {
     }
 
     /**
-     * Moves every session that is still in the former store, a few at a time; expired ones are left to the
-     * sweep. To be called in {@link MovingStage#MOVE}, when no node is in {@code PREPARE} any more, and again until it
+     * Moves every session that is still in the former store, a few at a time; expired ones are left to the sweep, and
+     * those about to expire stay until they are used or have expired. To be called in {@link MovingStage#MOVE}, when no node is in {@code PREPARE} any more, and again until it
      * says 0.
      *
      * @param now the time by the clock of the application
@@ -184,7 +184,9 @@ public final class MovingSessionStore implements SessionStore {
     private Mono<SessionId> pushed(SessionId id, Instant now) {
         return passage.look(id)
                 .filter(place -> !place.arrived() && !place.session().isExpiredAt(now))
-                .flatMap(place -> passage.moved(place.session()).thenReturn(id));
+                .flatMap(place -> Passage.canMove(place.session(), now)
+                        ? passage.moved(place.session()).thenReturn(id)
+                        : Mono.just(id));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.reactivesession.SessionId;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import reactor.core.publisher.Mono;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
  * nothing that ended there comes back.
  */
 record Passage(SessionStore former, SessionStore next, MovingStage stage) {
+
+    private static final Duration LARGEST_MARGIN = Duration.ofMinutes(1);
 
     /** Where a session lies; empty: in neither store. */
     Mono<Whereabouts> look(SessionId id) {
@@ -97,9 +100,16 @@ record Passage(SessionStore former, SessionStore next, MovingStage stage) {
 
     /** Whether this node is to move it now. */
     boolean moves(Whereabouts place, Instant used) {
-        return stage == MovingStage.MOVE
-                && !place.arrived()
-                && Marks.canMark(place.session())
-                && !place.session().isExpiredAt(used);
+        return stage == MovingStage.MOVE && !place.arrived() && canMove(place.session(), used);
+    }
+
+    /**
+     * A session that is about to expire stays where it is, until it is used again: a sweep, by a clock that may be
+     * ahead, could otherwise remove what a move has on the way, while somebody uses the session.
+     */
+    static boolean canMove(SessionRecord session, Instant used) {
+        Duration half = session.idleTimeout().dividedBy(2);
+        Duration margin = half.compareTo(LARGEST_MARGIN) < 0 ? half : LARGEST_MARGIN;
+        return Marks.canMark(session) && !session.isExpiredAt(used.plus(margin));
     }
 }
