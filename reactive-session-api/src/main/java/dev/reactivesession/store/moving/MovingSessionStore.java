@@ -166,8 +166,8 @@ public final class MovingSessionStore implements SessionStore {
 
     /**
      * Moves every session that is still in the former store, a few at a time; expired ones are left to the sweep, and
-     * those about to expire stay until they are used or have expired. To be called in {@link MovingStage#MOVE}, when no node is in {@code PREPARE} any more, and again until it
-     * says 0.
+     * those about to expire stay until they are used or have expired. To be called in {@link MovingStage#MOVE}, when no
+     * node is in {@code PREPARE} any more, and again until it says 0.
      *
      * @param now the time by the clock of the application
      * @return how many were there; an error when the former store cannot list its sessions
