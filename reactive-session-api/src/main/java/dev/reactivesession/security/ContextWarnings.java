@@ -57,6 +57,11 @@ public final class ContextWarnings implements SessionCodec {
     }
 
     @Override
+    public boolean isOnlyForm(EncodedValue value) {
+        return codec.isOnlyForm(value);
+    }
+
+    @Override
     public byte[] join(Map<String, EncodedValue> attributes) {
         return codec.join(attributes);
     }
