@@ -227,6 +227,26 @@ class SessionsTest {
         assertThat(limited.records()).hasSize(2);
     }
 
+    @Test
+    @DisplayName("S13: who begins to act as a user neither is refused for it nor ends a session of that user")
+    void actingAsAUserTakesNoPlaceWhenItBegins() {
+        for (Action action : Action.values()) {
+            Application limited = limitedTo(1, action);
+            Visitor alice = login(limited, "alice");
+            Visitor support = login(limited, "support");
+
+            Visitor.Answer acting = support.at(limited.visitorDoing(session -> session.actAs("alice")))
+                    .visit();
+
+            assertThat(acting.status()).isEqualTo(200);
+            assertThat(alice.at(limited.visitorOf(Session::principal)).visit().body())
+                    .isEqualTo("Optional[alice]");
+            assertThat(limited.records())
+                    .hasSize(2)
+                    .allSatisfy(record -> assertThat(record.principal()).isEqualTo("alice"));
+        }
+    }
+
     private static Application limitedTo(int maximum, Action action) {
         return new Application(builder ->
                 builder.limits(SessionLimits.defaults().withPerPrincipal(new PerPrincipal(maximum, action))));
