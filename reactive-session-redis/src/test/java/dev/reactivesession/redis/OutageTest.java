@@ -1,6 +1,7 @@
 package dev.reactivesession.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.reactivesession.SessionLimits;
 import java.time.Duration;
@@ -88,6 +89,9 @@ class OutageTest {
                 assertThat(application.status("/read", token).value()).isEqualTo(503);
             }
             redis.thaw();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() ->
+                            assertThat(application.status("/read", token).value()).isEqualTo(200));
             for (String path : List.of("/read", "/write", "/invalidate")) {
                 assertThat(application.status(path, token).value()).as(path).isEqualTo(200);
             }
