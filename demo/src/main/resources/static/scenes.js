@@ -248,9 +248,9 @@ const PLAY = {
     const session = await haveSession();
     await ask('GET', '/login');
     const form = new URLSearchParams({ username: 'alice', password: 'secret' });
-    await Promise.all([
+    const [, told] = await Promise.all([
       ask('POST', '/login', { body: form, ...lane(name, 'A 2') }),
-      ask('PUT', '/attributes/draft', { body: word(), ...lane(name, 'B 2 last') }),
+      text('PUT', '/draft', { body: word(), ...lane(name, 'B 2 last') }),
     ]);
     const trace = await traceOf(name, 2);
     const late = trace.answers.find(answer => answer.lane === 'B');
@@ -258,7 +258,7 @@ const PLAY = {
       id,
       trace,
       session,
-      `Logged in. The request with the old token was given ${late.cookie}; that token opens nothing now.`,
+      `Logged in. The request with the old token was told “${told}” and given ${late.cookie}.`,
       { A: 'A: login', B: 'B: old token' },
     );
   },

@@ -77,8 +77,8 @@ final class Caller {
         return send(request(method, path, body, headers), BodyHandlers.ofString());
     }
 
-    CompletableFuture<String> getLater(String path) {
-        return client.sendAsync(request("GET", path, ""), BodyHandlers.ofString())
+    CompletableFuture<String> getLater(String path, String... headers) {
+        return client.sendAsync(request("GET", path, "", headers), BodyHandlers.ofString())
                 .thenApply(HttpResponse::body);
     }
 

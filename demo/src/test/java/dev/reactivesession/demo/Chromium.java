@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -23,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
 /** A headless browser with a profile of its own, which talks to nobody but the demo. */
 final class Chromium implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final List<String> QUIET = List.of(
             "--headless=new",
@@ -147,13 +148,18 @@ final class Chromium implements AutoCloseable {
         return node.get(property) instanceof Map<?, ?> holder && holder.get("value") != null ? holder.get("value") : "";
     }
 
-    /** Looks again until what is shown is what is expected. */
+    /** Looks again until what is shown contains what is expected. */
     Chromium awaitText(String id, String expected) {
+        return awaitText(id, shown -> shown.contains(expected));
+    }
+
+    /** Looks again until what is shown is as expected. */
+    Chromium awaitText(String id, Predicate<String> expected) {
         Flux.interval(Duration.ZERO, Duration.ofMillis(100))
                 .onBackpressureDrop()
                 .publishOn(Schedulers.boundedElastic())
                 .map(tick -> text(id))
-                .filter(shown -> shown.contains(expected))
+                .filter(expected)
                 .timeout(Mono.delay(PATIENCE), shown -> Mono.never())
                 .onErrorMap(TimeoutException.class, error -> new AssertionError(id + " shows: " + text(id), error))
                 .blockFirst();
