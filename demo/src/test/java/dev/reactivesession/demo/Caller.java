@@ -77,14 +77,14 @@ final class Caller {
         return send(request(method, path, body, headers), BodyHandlers.ofString());
     }
 
-    CompletableFuture<String> getLater(String path, String... headers) {
-        return client.sendAsync(request("GET", path, "", headers), BodyHandlers.ofString())
+    CompletableFuture<String> getLater(String path) {
+        return client.sendAsync(request("GET", path, ""), BodyHandlers.ofString())
                 .thenApply(HttpResponse::body);
     }
 
     /** The lines of an answer, as they come. */
-    HttpResponse<Stream<String>> listen(String path) {
-        return send(request("GET", path, ""), BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> listen(String path, String... headers) {
+        return send(request("GET", path, "", headers), BodyHandlers.ofLines());
     }
 
     HttpRequest request(String method, String path, String body, String... headers) {

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,7 +154,9 @@ class ScenesTest {
     void aStreamOnTheOtherNodeEndsWithItsSession(String profiles) {
         start(profiles.split(","));
         SessionId id = loggedIn();
-        CompletableFuture<String> stream = streamOfTheOtherNode();
+        Caller there = new Caller(secondNode());
+        CompletableFuture<List<String>> stream = streamOf(there, cookie());
+        awaitSignals(there);
         play("ended-stream");
 
         assertThat(demo.stored(id)).isEmpty();
@@ -231,13 +235,28 @@ class ScenesTest {
                 .awaitText(scene + "-record", "\"version\": " + stored(id).version());
     }
 
-    /** A stream of the node that the page then finds there already, held by this test. */
-    private CompletableFuture<String> streamOfTheOtherNode() {
-        Caller caller = new Caller(demo.address());
-        String port = caller.call("POST", "/nodes/second", "", "Authorization", "Bearer demo")
+    /** The node that the page then finds there already. */
+    private URI secondNode() {
+        String port = new Caller(demo.address())
+                .call("POST", "/nodes/second", "", "Authorization", "Bearer demo")
                 .body();
-        URI there = URI.create("http://localhost:" + port);
-        return new Caller(there).getLater("/ticks", "Cookie", "session=" + cookie());
+        return URI.create("http://localhost:" + port);
+    }
+
+    /** The lines of a stream that has begun, once it has ended. */
+    private static CompletableFuture<List<String>> streamOf(Caller node, String token) {
+        Stream<String> lines =
+                node.listen("/ticks", "Cookie", "session=" + token).body();
+        return CompletableFuture.supplyAsync(lines::toList);
+    }
+
+    /** A node that begins to listen also looks at its records; afterwards only a signal tells it of an end. */
+    private void awaitSignals(Caller there) {
+        Caller bob = new Caller(demo.address()).loggedInAs("bob");
+        CompletableFuture<List<String>> stream =
+                streamOf(there, bob.cookies().get(0).getValue());
+        bob.post("/logout");
+        assertThat(stream).succeedsWithin(PATIENCE);
     }
 
     private SessionId counted() {
