@@ -26,6 +26,8 @@ final class Chromium implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private static final int MARGIN = 16;
+
     private static final List<String> QUIET = List.of(
             "--headless=new",
             "--no-sandbox",
@@ -119,9 +121,10 @@ final class Chromium implements AutoCloseable {
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - arguments[0]", screen);
     }
 
-    /** The upper part of the page on a screen of this width, as PNG. */
-    byte[] picture(int screen, int height, String colours) {
+    /** The page on a screen of this width, down to an element and with it, as PNG. */
+    byte[] picture(int screen, String last, String colours) {
         excessWidth(screen);
+        int height = element(last).getLocation().getY() + element(last).getSize().getHeight() + MARGIN;
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
