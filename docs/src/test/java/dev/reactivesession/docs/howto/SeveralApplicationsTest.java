@@ -95,11 +95,27 @@ class SeveralApplicationsTest {
 
     @Test
     void withANameInTheTokenEachHasItsOwnSessionsAlsoUnderOneKey() {
-        assertEachHasItsOwn(
-                RunningApplication.settings(PAGE, 2),
-                "reactive-session.store=cookie",
-                "reactive-session.signals=none",
-                "reactive-session.sealed.keys=" + key());
+        assertEachHasItsOwn(RunningApplication.settings(PAGE, 2), sealed());
+    }
+
+    /** The name of the cookie is not needed for that. */
+    @Test
+    void aTokenOpensNothingInAnApplicationOfAnotherName() {
+        String[] both = sealed();
+        List<String> shops = RunningApplication.settings(PAGE, 2);
+        List<String> blogs = shops.stream()
+                .map(setting -> setting.replace("application=shop", "application=blog"))
+                .toList();
+        String shop = start(RunningApplication.with(shops, both));
+        String blog = start(RunningApplication.with(blogs, both));
+
+        assertThat(counted(shop + "/count", shop + "/count", blog + "/count")).containsExactly("1", "2", "1");
+    }
+
+    private static String[] sealed() {
+        return new String[] {
+            "reactive-session.store=cookie", "reactive-session.signals=none", "reactive-session.sealed.keys=" + key()
+        };
     }
 
     private static String key() {
