@@ -124,7 +124,8 @@ final class Chromium implements AutoCloseable {
     /** The page on a screen of this width, down to an element and with it, as PNG. */
     byte[] picture(int screen, String last, String colours) {
         excessWidth(screen);
-        int height = element(last).getLocation().getY() + element(last).getSize().getHeight() + MARGIN;
+        int height =
+                element(last).getLocation().getY() + element(last).getSize().getHeight() + MARGIN;
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
