@@ -97,10 +97,16 @@ everything() {
     as anna DELETE /attributes/colour
     as anna PUT /attributes/_colour -H 'Content-Type: text/plain' -d green
 
+    as anna POST /notice -H 'Content-Type: text/plain' -d saved
+    as anna GET /notice
+    as anna GET /notice
+    as anna PUT /draft -H 'Content-Type: text/plain' -d begun
+
     as fresh POST /login -d username=alice -d password=secret
     as alice GET /login
     as alice POST /login -d username=alice -d password=wrong
     as alice POST /login -d username=alice -d password=secret
+    as alice PUT /draft -H 'Content-Type: text/plain' -d begun
     as anna GET /account/sessions
     as alice GET /account/sessions
     told_while_counting alice
