@@ -106,7 +106,8 @@ final class LaneLayout {
                 lanes.toList(),
                 grouping,
                 new LaneBounds(BATCH, BATCH_BYTES, QUEUE, busy),
-                scheduler);
+                scheduler,
+                new EventLoopTurns());
     }
 
     private static final class Finds implements Grouping<SessionId> {
