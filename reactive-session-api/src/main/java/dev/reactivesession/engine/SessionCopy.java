@@ -126,6 +126,9 @@ final class SessionCopy {
     }
 
     private Changes everything() {
+        if (inDoubt.isEmpty()) {
+            return unsaved;
+        }
         Changes all = Changes.NONE;
         for (Part part : inDoubt) {
             all = all.then(part.changes());
@@ -196,8 +199,8 @@ final class SessionCopy {
         if (life instanceof Life.Fresh) {
             return TokenChange.ROTATE;
         }
-        for (Part part : parts) {
-            if (part.changes().rotate()) {
+        for (int each = 0; each < parts.size(); each++) {
+            if (parts.get(each).changes().rotate()) {
                 return TokenChange.ROTATE;
             }
         }

@@ -109,7 +109,7 @@ final class SessionLives {
     }
 
     synchronized boolean isTouchDue(SessionRecord record) {
-        return client.isVisit() && factory.times(copy).isTouchDue(record, touched);
+        return client.isVisit() && factory.rules().isTouchDue(record, touched);
     }
 
     synchronized void touched(SessionRecord record) {

@@ -107,7 +107,7 @@ final class SessionLoader {
         Instant now = events.now();
         try {
             SessionCopy copy = factory.rules().isExpired(record, now) ? null : factory.stored(record, renewalDue);
-            if (copy == null || factory.times(copy).isOver(now)) {
+            if (copy == null || isForgotten(copy, record, now)) {
                 events.publish(new SessionEvent.Expired(now, record.id()));
                 return null;
             }
@@ -120,5 +120,12 @@ final class SessionLoader {
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));
             return null;
         }
+    }
+
+    /** A session may be remembered for less than the limits allow, and may be in the store for longer. */
+    private boolean isForgotten(SessionCopy copy, SessionRecord record, Instant now) {
+        Remembrance remembrance =
+                factory.attributes().remembrance(copy.attributes().stored());
+        return remembrance != null && factory.rules().isOver(record, now, remembrance);
     }
 }
