@@ -22,7 +22,8 @@ final class PackedRecord {
     private static final int NULL = -1;
 
     /** PostgreSQL counts from the beginning of the year 2000. */
-    private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH_SECONDS =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 
     private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
 

@@ -46,8 +46,7 @@ record StoreParts(
             Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
         Database database = dialect.database(connections, dialect.failures(settings));
         Database slow = dialect.database(connections, dialect.slowFailures(settings));
-        RowStatements sql =
-                dialect.rowStatements(
+        RowStatements sql = dialect.rowStatements(
                 TableName.of(settings), dialect.lockBound(settings.statementTimeout()), dialect.form());
         return of(
                 dialect,

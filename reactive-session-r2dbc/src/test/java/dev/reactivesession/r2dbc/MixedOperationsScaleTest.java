@@ -3,8 +3,6 @@ package dev.reactivesession.r2dbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionException.Unavailable;
-import dev.reactivesession.SessionId;
-import dev.reactivesession.store.SessionRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,8 +41,9 @@ class MixedOperationsScaleTest {
             .mapToObj(node -> R2dbcSessionStore.of(Postgresql.connections(), Postgresql.options(), settings))
             .toList();
 
-    private final List<CountedSession> sessions =
-            IntStream.range(0, SESSIONS).mapToObj(number -> new CountedSession()).toList();
+    private final List<CountedSession> sessions = IntStream.range(0, SESSIONS)
+            .mapToObj(number -> new CountedSession())
+            .toList();
 
     private final AtomicLong unknown = new AtomicLong();
 
@@ -71,7 +70,9 @@ class MixedOperationsScaleTest {
                 .blockLast(PATIENCE);
         long seconds = (System.nanoTime() - began) / 1_000_000_000;
         assertThat(sessions).allSatisfy(session -> session.lostNothing(nodes.get(1), PATIENCE));
-        assertThat(torn).as("finds of a record whose payload is of another version").hasValue(0);
+        assertThat(torn)
+                .as("finds of a record whose payload is of another version")
+                .hasValue(0);
         double hot = UpdateStatistics.afterClosing(nodes, settings).hotRatio();
         System.out.printf(
                 "MIXED: %,d operations from %d nodes in %,d s, %,d of them without an answer, %.1f %% HOT%n",
@@ -86,9 +87,11 @@ class MixedOperationsScaleTest {
     /** Of ten operations three are finds, three saves, two touches; an insert and a delete take turns on few sessions. */
     private Mono<Boolean> operation(R2dbcSessionStore node, int number) {
         return switch (number % 10) {
-            case 0, 1, 2 -> known(anyOf(sessions.size()), session -> session.isWhole(node).doOnNext(this::countTorn));
+            case 0, 1, 2 ->
+                known(anyOf(sessions.size()), session -> session.isWhole(node).doOnNext(this::countTorn));
             case 3, 4, 5 -> known(anyOf(number % 2 == 0 ? POPULAR : sessions.size()), session -> session.save(node));
-            case 6, 7 -> known(anyOf(number % 2 == 0 ? POPULAR : sessions.size()), session -> session.touch(node, number));
+            case 6, 7 ->
+                known(anyOf(number % 2 == 0 ? POPULAR : sessions.size()), session -> session.touch(node, number));
             case 8 -> known(anyOf(POPULAR), session -> session.delete(node));
             default -> known(anyOf(POPULAR), session -> session.insert(node));
         };
@@ -105,12 +108,14 @@ class MixedOperationsScaleTest {
     }
 
     private Mono<Boolean> known(CountedSession session, Function<CountedSession, Mono<Boolean>> operation) {
-        return operation.apply(session).onErrorResume(
-                Unavailable.class,
-                error -> Mono.fromSupplier(() -> {
-                    session.unknown();
-                    unknown.incrementAndGet();
-                    return false;
-                }));
+        return operation
+                .apply(session)
+                .onErrorResume(
+                        Unavailable.class,
+                        error -> Mono.fromSupplier(() -> {
+                            session.unknown();
+                            unknown.incrementAndGet();
+                            return false;
+                        }));
     }
 }

@@ -33,8 +33,7 @@ record UpdateStatistics(long updated, long hot) {
 
     private static UpdateStatistics of(Sql sql, R2dbcSessionSettings settings) {
         String table = " from pg_stat_user_tables where relname = '" + settings.table() + "'";
-        return new UpdateStatistics(
-                sql.number("select n_tup_upd" + table), sql.number("select n_tup_hot_upd" + table));
+        return new UpdateStatistics(sql.number("select n_tup_upd" + table), sql.number("select n_tup_hot_upd" + table));
     }
 
     double hotRatio() {
