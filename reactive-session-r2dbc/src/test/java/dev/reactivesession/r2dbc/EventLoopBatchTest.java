@@ -26,8 +26,7 @@ class EventLoopBatchTest {
 
     private final ConnectionPool pool = Postgresql.pool(wire.connections(), 1);
 
-    private final R2dbcSessionStore store =
-            R2dbcSessionStore.of(pool, Table.createdOn(Postgresql.connections()));
+    private final R2dbcSessionStore store = R2dbcSessionStore.of(pool, Table.createdOn(Postgresql.connections()));
 
     private final LoopResources loops = LoopResources.create("callers", 1, true);
 
@@ -61,7 +60,7 @@ class EventLoopBatchTest {
     }
 
     private <T> T inOneTurn(Callable<CompletableFuture<T>> work) throws Exception {
-        EventLoop loop = (EventLoop) loops.onServer(true).next();
+        EventLoop loop = loops.onServer(true).next();
         return loop.submit(work)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -84,7 +84,7 @@ class MixedOperationsScaleTest {
         return Flux.range(0, operations).flatMap(number -> operation(node, number), AT_ONCE);
     }
 
-    /** Of ten operations three are finds, three saves, two touches; an insert and a delete take turns on few sessions. */
+    /** Of ten operations three are finds, three saves, two touches, and one each a delete and an insert. */
     private Mono<Boolean> operation(R2dbcSessionStore node, int number) {
         return switch (number % 10) {
             case 0, 1, 2 ->
