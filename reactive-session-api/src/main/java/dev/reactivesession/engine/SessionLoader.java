@@ -116,7 +116,7 @@ final class SessionLoader {
             }
             return new WorkingSession(factory, new SessionLives(factory, client, copy));
         } catch (SessionException.Unreadable error) {
-            events.publish(new SessionEvent.Unreadable(now, record.id(), null));
+            events.publish(new SessionEvent.Unreadable(now, record.id(), null, String.valueOf(error.getMessage())));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));
             return null;
         }
