@@ -133,7 +133,7 @@ final class SessionLoader {
             }
             return new WorkingSession(ways, new SessionLives(factory, client, copy));
         } catch (SessionException.Unreadable error) {
-            events.publish(new SessionEvent.Unreadable(now, record.id(), null));
+            events.publish(new SessionEvent.Unreadable(now, record.id(), null, String.valueOf(error.getMessage())));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));
             return null;
         }
