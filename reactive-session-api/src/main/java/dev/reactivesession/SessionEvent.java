@@ -137,8 +137,9 @@ public sealed interface SessionEvent {
      * @param at when
      * @param id which
      * @param attribute the attribute, or null when it was the whole payload
+     * @param reason the message of the codec: the types that do not fit, and nothing of the content
      */
-    record Unreadable(Instant at, SessionId id, @Nullable String attribute) implements OfSession {}
+    record Unreadable(Instant at, SessionId id, @Nullable String attribute, String reason) implements OfSession {}
 
     /**
      * A token was presented that opens no session.

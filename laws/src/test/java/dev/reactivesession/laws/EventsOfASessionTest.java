@@ -92,7 +92,8 @@ class EventsOfASessionTest {
         application.replacePayload("no payload");
         assertThat(eventsOf(Session::isNew))
                 .containsExactly(
-                        new SessionEvent.Unreadable(now(), id, null),
+                        new SessionEvent.Unreadable(
+                                now(), id, null, "the payload is not the JSON this codec writes, or exceeds a bound"),
                         new SessionEvent.Refused(now(), Reason.UNREADABLE));
 
         application.clock.advance(Duration.ofMinutes(30));

@@ -199,8 +199,11 @@ class ReadingLawsTest {
 
         assertThat(answer.body()).isEqualTo("null value [name]");
         assertThat(application.eventsOf(SessionEvent.Unreadable.class))
-                .extracting(SessionEvent.Unreadable::attribute)
-                .contains("broken");
+                .isNotEmpty()
+                .allSatisfy(event -> {
+                    assertThat(event.attribute()).isEqualTo("broken");
+                    assertThat(event.reason()).contains("the type no.such.Type");
+                });
         application
                 .visitorDoing(session -> session.put("other", 1))
                 .withToken(writer.token())
@@ -240,7 +243,11 @@ class ReadingLawsTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("null");
-        assertThat(application.eventsOf(SessionEvent.Unreadable.class)).hasSize(1);
+        assertThat(application.eventsOf(SessionEvent.Unreadable.class))
+                .singleElement()
+                .extracting(SessionEvent.Unreadable::reason)
+                .asString()
+                .contains("payload");
         assertThat(application.payload()).isEqualTo("[99,{}]");
     }
 

@@ -17,8 +17,12 @@ final class OneLine {
         String text = root == error
                 ? message
                 : message + " (" + root.getClass().getSimpleName() + ": " + root.getMessage() + ")";
+        return of(text, LONGEST);
+    }
+
+    static String of(String text, int longest) {
         String line = text.replaceAll("\\s+", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= longest ? line : line.substring(0, longest) + "…";
     }
 
     private static Throwable root(Throwable error) {

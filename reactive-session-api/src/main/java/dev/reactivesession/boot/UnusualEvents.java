@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import reactor.util.Logger;
 import reactor.util.Loggers;
 
@@ -25,6 +24,8 @@ final class UnusualEvents implements SessionEventListener {
 
     private static final String WHOLE = "";
 
+    private static final int LONGEST_REASON = 1000;
+
     private final String carrier;
 
     private final ConcurrentMap<String, Instant> said = new ConcurrentHashMap<>();
@@ -38,26 +39,32 @@ final class UnusualEvents implements SessionEventListener {
     @Override
     public void onEvent(SessionEvent event) {
         if (event instanceof SessionEvent.Unreadable unreadable) {
-            unreadable(unreadable.at(), unreadable.attribute());
+            unreadable(unreadable);
         } else if (event instanceof Refused refused && refused.reason() == Refused.Reason.MALFORMED) {
             malformed();
         }
     }
 
-    private void unreadable(Instant at, @Nullable String attribute) {
-        String name = attribute == null ? WHOLE : attribute;
-        if (!isDue(name, at)) {
+    private void unreadable(SessionEvent.Unreadable event) {
+        String attribute = event.attribute();
+        if (!isDue(attribute == null ? WHOLE : attribute, event.at())) {
             return;
         }
+        String reason = OneLine.of(event.reason(), LONGEST_REASON);
         if (attribute == null) {
-            LOG.warn("A stored session cannot be read as a whole and counts as absent: see"
-                    + " reactive-session.on-unreadable.");
+            LOG.warn("A stored session cannot be read as a whole and counts as absent: {}.", reason);
         } else {
             LOG.warn(
-                    "The stored attribute '{}' cannot be read; the rest of its session is not affected. Its class was"
-                            + " changed, renamed or is no longer allowed: see reactive-session.on-unreadable.",
-                    attribute);
+                    "The stored attribute '{}' {}. The rest of its session is not affected; whether this one counts as"
+                            + " absent is reactive-session.on-unreadable.",
+                    attribute,
+                    without("the attribute '" + attribute + "' ", reason));
         }
+    }
+
+    /** The codec of this library begins with the name, which the line has said; another one may say anything. */
+    private static String without(String beginning, String reason) {
+        return reason.startsWith(beginning) ? reason.substring(beginning.length()) : "cannot be read: " + reason;
     }
 
     private boolean isDue(String name, Instant at) {

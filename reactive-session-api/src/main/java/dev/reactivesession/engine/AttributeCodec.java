@@ -8,19 +8,19 @@ import dev.reactivesession.codec.MergedValue;
 import dev.reactivesession.codec.SessionCodec;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The codec as one session sees it: an unreadable attribute is reported, and handled as the policy says. */
+/** The codec as one session sees it: an unreadable attribute is reported with the reason, and handled as the policy says. */
 final class AttributeCodec {
 
     private final SessionCodec codec;
 
     private final UnreadablePolicy onUnreadable;
 
-    private final Consumer<String> unreadable;
+    private final BiConsumer<String, String> unreadable;
 
-    AttributeCodec(SessionCodec codec, UnreadablePolicy onUnreadable, Consumer<String> unreadable) {
+    AttributeCodec(SessionCodec codec, UnreadablePolicy onUnreadable, BiConsumer<String, String> unreadable) {
         this.codec = codec;
         this.onUnreadable = onUnreadable;
         this.unreadable = unreadable;
@@ -37,7 +37,7 @@ final class AttributeCodec {
         try {
             return exact(name, value, declared);
         } catch (SessionException.Unreadable error) {
-            unreadable.accept(name);
+            unreadable.accept(name, String.valueOf(error.getMessage()));
             if (onUnreadable == UnreadablePolicy.REFUSE) {
                 throw error;
             }

@@ -96,7 +96,8 @@ final class AttributeRules {
         return new AttributeCodec(
                 codec,
                 policies.onUnreadable(),
-                attribute -> events.publish(new SessionEvent.Unreadable(events.now(), owner.get(), attribute)));
+                (attribute, reason) ->
+                        events.publish(new SessionEvent.Unreadable(events.now(), owner.get(), attribute, reason)));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.Opening.Opened;
 import dev.reactivesession.store.Opening.Rejected;
@@ -25,18 +26,34 @@ final class SessionLoader {
 
     private final SessionFactory factory;
 
+    private final SessionWays ways;
+
     private final UserLimit userLimit;
 
     private final SessionEvents events;
 
-    SessionLoader(SessionVault vault, SessionFactory factory, UserLimit userLimit, SessionEvents events) {
+    private final SessionProbe probe;
+
+    SessionLoader(
+            SessionVault vault,
+            SessionFactory factory,
+            SessionWays ways,
+            UserLimit userLimit,
+            SessionEvents events,
+            SessionProbe probe) {
         this.vault = vault;
         this.factory = factory;
+        this.ways = ways;
         this.userLimit = userLimit;
         this.events = events;
+        this.probe = probe;
     }
 
     Mono<WorkingSession> load(TokenCarrier carrier) {
+        return Mono.defer(() -> probe.watch(Step.LOAD, opened(carrier)));
+    }
+
+    private Mono<WorkingSession> opened(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
         if (presented.isEmpty()) {
             return Mono.fromSupplier(() -> fresh(carrier, false));
@@ -70,7 +87,7 @@ final class SessionLoader {
         if (over) {
             carrier.presentedStale();
         }
-        return new WorkingSession(factory, new SessionLives(factory, new Client(carrier, null)));
+        return new WorkingSession(ways, new SessionLives(factory, new Client(carrier, null)));
     }
 
     /**
@@ -114,9 +131,9 @@ final class SessionLoader {
             if (client.isVisit()) {
                 userLimit.used(record, now);
             }
-            return new WorkingSession(factory, new SessionLives(factory, client, copy));
+            return new WorkingSession(ways, new SessionLives(factory, client, copy));
         } catch (SessionException.Unreadable error) {
-            events.publish(new SessionEvent.Unreadable(now, record.id(), null));
+            events.publish(new SessionEvent.Unreadable(now, record.id(), null, String.valueOf(error.getMessage())));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));
             return null;
         }

@@ -3,11 +3,14 @@ package dev.reactivesession.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import brave.Span.Kind;
-import brave.handler.MutableSpan;
-import brave.handler.SpanHandler;
-import brave.propagation.TraceContext;
 import dev.reactivesession.web.SessionAccess;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,21 +72,24 @@ class TracingTest {
         }
     }
 
-    static final class Spans extends SpanHandler {
+    private record Spans(List<SpanData> ended) implements SpanProcessor {
 
-        private final List<MutableSpan> ended;
+        @Override
+        public void onStart(Context parent, ReadWriteSpan span) {}
 
-        Spans(List<MutableSpan> ended) {
-            this.ended = ended;
+        @Override
+        public boolean isStartRequired() {
+            return false;
         }
 
         @Override
-        public boolean end(TraceContext context, MutableSpan span, Cause cause) {
-            return ended.add(span);
+        public void onEnd(ReadableSpan span) {
+            ended.add(span.toSpanData());
         }
 
-        List<MutableSpan> ended() {
-            return ended;
+        @Override
+        public boolean isEndRequired() {
+            return true;
         }
     }
 
@@ -112,12 +118,12 @@ class TracingTest {
 
         visit("/count");
 
-        MutableSpan request = server();
-        assertThat(request.traceId()).isEqualTo(TRACE);
+        SpanData request = server();
+        assertThat(request.getTraceId()).isEqualTo(TRACE);
         assertThat(List.of(named("session load"), named("session commit"))).allSatisfy(span -> {
-            assertThat(span.traceId()).isEqualTo(TRACE);
-            assertThat(span.parentId()).isEqualTo(request.id());
-            assertThat(span.error()).isNull();
+            assertThat(span.getTraceId()).isEqualTo(TRACE);
+            assertThat(span.getParentSpanId()).isEqualTo(request.getSpanId());
+            assertThat(span.getStatus().getStatusCode()).isNotEqualTo(StatusCode.ERROR);
         });
     }
 
@@ -127,20 +133,20 @@ class TracingTest {
 
         visit("/count");
 
-        MutableSpan request = server();
-        assertThat(ancestors(named("session load"))).contains(request.id());
-        assertThat(ancestors(named("session commit"))).contains(request.id());
+        SpanData request = server();
+        assertThat(ancestors(named("session load"))).contains(request.getSpanId());
+        assertThat(ancestors(named("session commit"))).contains(request.getSpanId());
     }
 
-    private List<String> ancestors(MutableSpan span) {
+    private List<String> ancestors(SpanData span) {
         return Stream.iterate(span, Objects::nonNull, this::parent)
-                .map(MutableSpan::parentId)
+                .map(SpanData::getParentSpanId)
                 .toList();
     }
 
-    private MutableSpan parent(MutableSpan span) {
+    private SpanData parent(SpanData span) {
         return spans.ended().stream()
-                .filter(other -> other.id().equals(span.parentId()))
+                .filter(other -> other.getSpanId().equals(span.getParentSpanId()))
                 .findFirst()
                 .orElse(null);
     }
@@ -151,8 +157,8 @@ class TracingTest {
 
         visit("/untouched");
 
-        assertThat(server().traceId()).isEqualTo(TRACE);
-        assertThat(spans.ended()).noneMatch(span -> span.name().startsWith("session"));
+        assertThat(server().getTraceId()).isEqualTo(TRACE);
+        assertThat(spans.ended()).noneMatch(span -> span.getName().startsWith("session"));
     }
 
     @Test
@@ -180,16 +186,16 @@ class TracingTest {
     }
 
     /** It ends after the response has gone. */
-    private MutableSpan server() {
-        Predicate<MutableSpan> serves = span -> span.kind() == Kind.SERVER;
+    private SpanData server() {
+        Predicate<SpanData> serves = span -> span.getKind() == SpanKind.SERVER;
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> spans.ended().stream().anyMatch(serves));
         return spans.ended().stream().filter(serves).findFirst().orElseThrow();
     }
 
-    private MutableSpan named(String name) {
+    private SpanData named(String name) {
         return spans.ended().stream()
-                .filter(span -> name.equals(span.name()))
+                .filter(span -> name.equals(span.getName()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -7,6 +7,7 @@ import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionId;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -22,7 +23,7 @@ class UnusualEventsTest {
     @Test
     void an_attribute_that_cannot_be_read_is_named_once_a_minute(CapturedOutput output) {
         for (int second = 0; second < 120; second++) {
-            log.onEvent(new SessionEvent.Unreadable(NOON.plusSeconds(second), new SessionId(1, second), "cart"));
+            log.onEvent(unreadable(NOON.plusSeconds(second), "cart"));
         }
 
         assertThat(output.getAll().lines()).hasSize(2).allMatch(line -> line.contains("WARN"));
@@ -30,10 +31,30 @@ class UnusualEventsTest {
     }
 
     @Test
+    void the_reason_names_the_type_and_what_would_help(CapturedOutput output) {
+        String missing = "the attribute 'cart' cannot be read: the type com.old.Cart is stored, but not there";
+        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), "cart", missing));
+        String mismatch = "the attribute 'hits' cannot be read as java.lang.Integer: a text is stored";
+        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), "hits", mismatch));
+        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), "mine", "no\nsuch form"));
+        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), null, "the payload is of a later version"));
+
+        assertThat(output)
+                .contains("attribute 'cart' cannot be read: the type com.old.Cart is stored, but not there. The rest")
+                .contains("attribute 'hits' cannot be read as java.lang.Integer: a text is stored. The rest of its")
+                .contains("attribute 'mine' cannot be read: no such form. The rest of its session is not affected")
+                .contains("cannot be read as a whole and counts as absent: the payload is of a later version.");
+    }
+
+    private static SessionEvent unreadable(Instant at, @Nullable String attribute) {
+        return new SessionEvent.Unreadable(at, new SessionId(1, 1), attribute, "its form is another one");
+    }
+
+    @Test
     void each_attribute_is_named_and_so_is_a_whole_session(CapturedOutput output) {
-        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), "cart"));
-        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), "user"));
-        log.onEvent(new SessionEvent.Unreadable(NOON, new SessionId(1, 1), null));
+        log.onEvent(unreadable(NOON, "cart"));
+        log.onEvent(unreadable(NOON, "user"));
+        log.onEvent(unreadable(NOON, null));
 
         assertThat(output.getAll().lines()).hasSize(3);
         assertThat(output).contains("'cart'").contains("'user'").contains("as a whole");

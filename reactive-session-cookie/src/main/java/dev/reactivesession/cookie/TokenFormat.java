@@ -27,6 +27,11 @@ final class TokenFormat {
 
     private static final byte[] PURPOSE = "session".getBytes(StandardCharsets.US_ASCII);
 
+    /** Two cookies fill what servers take in one header; a third would only add its name. */
+    private static final int MOST_IN_A_HEADER = 8000;
+
+    private static final int AROUND_A_COOKIE = 16;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -82,10 +87,17 @@ final class TokenFormat {
         if (characters > settings.longestToken()) {
             throw new SessionException.TooLarge(
                     "the sealed session takes " + characters + " characters, but cookie '" + settings.cookieName()
-                            + "' has room for " + settings.longestToken()
-                            + "; reactive-session.sealed.chunks, 1 to 5, spreads it over more cookies",
+                            + "' has room for " + settings.longestToken() + advice(characters),
                     Map.of());
         }
+    }
+
+    private String advice(int characters) {
+        int most = MOST_IN_A_HEADER - 2 * (settings.cookieName().length() + AROUND_A_COOKIE);
+        return characters > most
+                ? "; no number of cookies has room for more than " + most
+                        + ": keep less in the session, or choose a store on a server with reactive-session.store"
+                : "; reactive-session.sealed.chunks=2 makes room for " + most + ", in two cookies";
     }
 
     private void writeHeader(SealingKey key, byte[] token) {

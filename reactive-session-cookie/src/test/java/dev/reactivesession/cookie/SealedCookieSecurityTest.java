@@ -19,6 +19,7 @@ import dev.reactivesession.SessionLimits;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.web.CookieSettings;
 import dev.reactivesession.store.TokenChange;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -442,6 +443,21 @@ class SealedCookieSecurityTest {
                 .hasMessageContaining("4082")
                 .hasMessageContaining("__Host-session")
                 .hasMessageContaining("reactive-session.sealed.chunks");
+    }
+
+    @ParameterizedTest(name = "cookie {0}")
+    @ValueSource(strings = {"__Host-session", "s", "a-name-of-some-length"})
+    void e11MoreCookiesAreAdvisedOnlyWhereTheyWouldHoldTheSession(String name) {
+        var vault = vault(SETTINGS.withCookieName(name), 1);
+        int most = CookieSettings.defaults().withName(name).withChunks(2).longestToken();
+
+        assertThatThrownBy(() -> insert(vault, recordSealedInto(most)))
+                .isInstanceOf(SessionException.TooLarge.class)
+                .hasMessageEndingWith("; reactive-session.sealed.chunks=2 makes room for " + most + ", in two cookies");
+        assertThatThrownBy(() -> insert(vault, recordSealedInto(most + 2)))
+                .isInstanceOf(SessionException.TooLarge.class)
+                .hasMessageEndingWith("; no number of cookies has room for more than " + most
+                        + ": keep less in the session, or choose a store on a server with reactive-session.store");
     }
 
     @Test

@@ -90,8 +90,9 @@ class OutageTest {
             }
             redis.thaw();
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() ->
-                            assertThat(application.status("/read", token).value()).isEqualTo(200));
+                    .untilAsserted(
+                            () -> assertThat(application.status("/read", token).value())
+                                    .isEqualTo(200));
             for (String path : List.of("/read", "/write", "/invalidate")) {
                 assertThat(application.status(path, token).value()).as(path).isEqualTo(200);
             }

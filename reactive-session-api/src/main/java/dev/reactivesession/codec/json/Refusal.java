@@ -42,16 +42,19 @@ final class Refusal extends RuntimeException {
     /** A class that was allowed, and is not there any more. */
     static Refusal absent(String type) {
         return new Refusal(
-                named(type) + " is stored, but it is not on the class path: it was renamed, moved or removed. Keep the"
-                        + " old name until its sessions have expired, or store it under a declared type, which"
-                        + " names no class in the data");
+                named(type) + " is stored, but it is not on the class path: it was renamed, moved or removed. Name the"
+                        + " new one in reactive-session.json.renamed-types, as in "
+                        + (isName(type) ? type : "com.example.Old")
+                        + "->com.example.New, or keep the old one until its sessions have expired");
     }
 
     /** A name out of stored data may be anything; only what can be the name of a class is repeated. */
     private static String named(String type) {
-        return type.length() <= LONGEST_NAME && type.indexOf('.') > 0 && looksLikeAType(type)
-                ? "the type " + type
-                : "a type of an unknown name";
+        return isName(type) ? "the type " + type : "a type of an unknown name";
+    }
+
+    private static boolean isName(String type) {
+        return type.length() <= LONGEST_NAME && type.indexOf('.') > 0 && looksLikeAType(type);
     }
 
     private static boolean looksLikeAType(String type) {

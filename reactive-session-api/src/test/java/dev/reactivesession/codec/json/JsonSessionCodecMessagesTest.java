@@ -95,9 +95,10 @@ class JsonSessionCodecMessagesTest {
         assertThat(unreadable(true, "{\"@class\":\"dev.reactivesession.codec.json.Renamed\",\"x\":1}", null))
                 .isEqualTo(
                         "the attribute 'a' cannot be read: the type dev.reactivesession.codec.json.Renamed is stored,"
-                                + " but it is not on the class path: it was renamed, moved or removed. Keep the old"
-                                + " name until its sessions have expired, or store it under a declared type, which"
-                                + " names no class in the data");
+                                + " but it is not on the class path: it was renamed, moved or removed. Name the new"
+                                + " one in reactive-session.json.renamed-types, as in"
+                                + " dev.reactivesession.codec.json.Renamed->com.example.New, or keep the old one until"
+                                + " its sessions have expired");
     }
 
     @Test

@@ -199,7 +199,8 @@ public abstract class EndedSessionsContract extends StreamingNodes {
         StreamingNode other = other();
         LoggedIn alice = one.logIn("by-id", LONG);
         SessionId id = SessionId.parse(alice.id()).orElseThrow();
-        CompletableFuture<Void> ended = one.sessions().ended(id).toFuture();
+        CompletableFuture<Boolean> ended =
+                OpenStream.begun(one.sessions().ended(id).thenReturn(true));
 
         assertThat(other.sessions().terminate(id).block(PATIENCE)).isTrue();
 
@@ -251,13 +252,12 @@ public abstract class EndedSessionsContract extends StreamingNodes {
     final void eventsOfAllNodes() {
         StreamingNode one = node(store(), BY_CHANNEL, Clock.systemUTC());
         StreamingNode other = node(hasChannel() ? secondNode() : store(), BY_CHANNEL, Clock.systemUTC());
-        CompletableFuture<List<SessionEvent.OfSession>> told = one.sessions()
+        CompletableFuture<List<SessionEvent.OfSession>> told = OpenStream.begun(one.sessions()
                 .eventsOfAllNodes()
                 .filter(event -> String.valueOf(principal(event)).startsWith("told-"))
                 .take(4)
                 .ofType(SessionEvent.OfSession.class)
-                .collectList()
-                .toFuture();
+                .collectList());
         listening(one, other);
 
         LoggedIn there = other.logIn("told-there", LONG);
@@ -286,7 +286,7 @@ public abstract class EndedSessionsContract extends StreamingNodes {
     /** Returns once the first node hears the second: a session of the second that ends there has ended here. */
     private static void listening(StreamingNode one, StreamingNode other) {
         CompletableFuture<SessionEvent> heard =
-                one.sessions().eventsOfAllNodes().next().toFuture();
+                OpenStream.begun(one.sessions().eventsOfAllNodes().next());
         while (!heard.isDone()) {
             other.logIn("probe", LONG);
         }

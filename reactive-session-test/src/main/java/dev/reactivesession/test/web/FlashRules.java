@@ -8,6 +8,7 @@ import dev.reactivesession.test.web.TwoNodes.Answer;
 import dev.reactivesession.test.web.TwoNodes.Browser;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,7 +37,8 @@ abstract class FlashRules extends RememberRules {
             nodes.page("/save", session -> session.flash(NOTICE, "saved"))
                     .page(
                             "/count",
-                            session -> session.compute("count", (Integer count) -> count == null ? 1 : count + 1))
+                            session -> session.compute(
+                                    "count", (@Nullable Integer count) -> count == null ? 1 : count + 1))
                     .page("/sign-in", session -> session.login("alice"))
                     .asking("/take", (session, request) -> taken(session))
                     .asking(

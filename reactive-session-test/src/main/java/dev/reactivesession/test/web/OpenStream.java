@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A stream that a client has open. */
 record OpenStream(CompletableFuture<List<String>> events) {
@@ -16,7 +17,7 @@ record OpenStream(CompletableFuture<List<String>> events) {
     static OpenStream of(Flux<String> events) {
         CompletableFuture<String> opened = new CompletableFuture<>();
         CompletableFuture<List<String>> all =
-                events.doOnNext(opened::complete).collectList().toFuture();
+                begun(events.doOnNext(opened::complete).collectList());
         join(CompletableFuture.anyOf(opened, all));
         assertThat(all).isNotDone();
         return new OpenStream(all);
@@ -28,6 +29,13 @@ record OpenStream(CompletableFuture<List<String>> events) {
 
     void isOpen() {
         assertThat(events).isNotDone();
+    }
+
+    /** The one value of a stream that has one. */
+    static <T> CompletableFuture<T> begun(Mono<T> work) {
+        CompletableFuture<T> value = new CompletableFuture<>();
+        work.subscribe(value::complete, value::completeExceptionally);
+        return value;
     }
 
     static <T> T join(CompletableFuture<T> future) {
