@@ -20,11 +20,12 @@ const EXAMPLE = {
 };
 
 const refused = call => /moved|gone|unavailable|false/.test(call.outcome);
-const spoken = call => `${call.lane}: ${WORDS[call.step] ?? call.step}, ${call.outcome}`;
+const words = call => [WORDS[call.step] ?? call.step, call.outcome].filter(word => word !== 'true').join(', ');
+const spoken = call => `${call.lane}: ${words(call)}`;
 
-function letters(x, y, words, anchor = 'middle', name = 'label') {
+function letters(x, y, said, anchor = 'middle', name = 'label') {
   const node = shape('text', { x, y, 'text-anchor': anchor, class: name });
-  node.textContent = words;
+  node.textContent = said;
   return node;
 }
 
@@ -33,8 +34,8 @@ function drawScene(id, trace, lanes, sample = false) {
   const many = new Set(trace.calls.map(call => call.lane)).size > 2;
   picture.classList.toggle('sample', sample);
   picture.replaceChildren(...(many ? strips(picture, trace) : sequence(picture, trace, lanes)));
-  const words = trace.calls.slice(0, 12).map(spoken).join('; ');
-  picture.setAttribute('aria-label', sample ? 'Not played yet' : `${trace.calls.length} store calls. ${words}`);
+  const first = trace.calls.slice(0, 12).map(spoken).join('; ');
+  picture.setAttribute('aria-label', sample ? 'Not played yet' : `${trace.calls.length} store calls. ${first}`);
 }
 
 function sequence(picture, trace, lanes) {
@@ -54,7 +55,7 @@ function rowOf(row, y, rows, index) {
   if (row.status !== undefined)
     return [
       shape('circle', { class: 'answer', cx: x, cy: y, r: 4 }),
-      letters(x - side * 10, y + 4, `answered ${row.status}, ${row.cookie}`, side < 0 ? 'start' : 'end'),
+      letters(x - side * 10, y + 4, `${row.status}, ${row.cookie}`, side < 0 ? 'start' : 'end'),
     ];
   const reads = row.step === 'open' || row.step === 'find';
   const kind = refused(row) ? 'arrow refused' : 'arrow';
@@ -62,7 +63,7 @@ function rowOf(row, y, rows, index) {
   const marks = [
     shape('line', { class: kind, x1: from, x2: to, y1: y, y2: y }),
     head(to, y, Math.sign(to - from), kind),
-    letters((x + COLUMN.store) / 2, y - 4, `${WORDS[row.step] ?? row.step} ${row.outcome}`),
+    letters((x + COLUMN.store) / 2, y - 4, words(row)),
   ];
   const again = rows.findIndex((other, at) => at > index && other.lane === row.lane && other.step === 'update');
   if (/moved/.test(row.outcome) && again > 0) marks.push(loop(x, y, y + ROW * (again - index), side));
@@ -248,9 +249,9 @@ const PLAY = {
     const session = await haveSession();
     await ask('GET', '/login');
     const form = new URLSearchParams({ username: 'alice', password: 'secret' });
-    await Promise.all([
+    const [, told] = await Promise.all([
       ask('POST', '/login', { body: form, ...lane(name, 'A 2') }),
-      ask('PUT', '/attributes/draft', { body: word(), ...lane(name, 'B 2 last') }),
+      text('PUT', '/draft', { body: word(), ...lane(name, 'B 2 last') }),
     ]);
     const trace = await traceOf(name, 2);
     const late = trace.answers.find(answer => answer.lane === 'B');
@@ -258,7 +259,7 @@ const PLAY = {
       id,
       trace,
       session,
-      `Logged in. The request with the old token was given ${late.cookie}; that token opens nothing now.`,
+      `Logged in. The request with the old token was told “${told}” and given ${late.cookie}.`,
       { A: 'A: login', B: 'B: old token' },
     );
   },

@@ -83,8 +83,8 @@ final class Caller {
     }
 
     /** The lines of an answer, as they come. */
-    HttpResponse<Stream<String>> listen(String path) {
-        return send(request("GET", path, ""), BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> listen(String path, String... headers) {
+        return send(request("GET", path, "", headers), BodyHandlers.ofLines());
     }
 
     HttpRequest request(String method, String path, String body, String... headers) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
@@ -23,7 +24,9 @@ import reactor.core.scheduler.Schedulers;
 /** A headless browser with a profile of its own, which talks to nobody but the demo. */
 final class Chromium implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int MARGIN = 16;
 
     private static final List<String> QUIET = List.of(
             "--headless=new",
@@ -118,9 +121,11 @@ final class Chromium implements AutoCloseable {
         return (Long) driver.executeScript("return document.documentElement.scrollWidth - arguments[0]", screen);
     }
 
-    /** The upper part of the page on a screen of this width, as PNG. */
-    byte[] picture(int screen, int height, String colours) {
+    /** The page on a screen of this width, down to an element and with it, as PNG. */
+    byte[] picture(int screen, String last, String colours) {
         excessWidth(screen);
+        int height =
+                element(last).getLocation().getY() + element(last).getSize().getHeight() + MARGIN;
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
@@ -147,13 +152,18 @@ final class Chromium implements AutoCloseable {
         return node.get(property) instanceof Map<?, ?> holder && holder.get("value") != null ? holder.get("value") : "";
     }
 
-    /** Looks again until what is shown is what is expected. */
+    /** Looks again until what is shown contains what is expected. */
     Chromium awaitText(String id, String expected) {
+        return awaitText(id, shown -> shown.contains(expected));
+    }
+
+    /** Looks again until what is shown is as expected. */
+    Chromium awaitText(String id, Predicate<String> expected) {
         Flux.interval(Duration.ZERO, Duration.ofMillis(100))
                 .onBackpressureDrop()
                 .publishOn(Schedulers.boundedElastic())
                 .map(tick -> text(id))
-                .filter(shown -> shown.contains(expected))
+                .filter(expected)
                 .timeout(Mono.delay(PATIENCE), shown -> Mono.never())
                 .onErrorMap(TimeoutException.class, error -> new AssertionError(id + " shows: " + text(id), error))
                 .blockFirst();

@@ -38,6 +38,8 @@ final class RunningDemo implements AutoCloseable {
                 "--demo.data=" + data,
                 "--demo.crowd=" + CROWD,
                 "--reactive-session.sweep.enabled=false",
+                // A stream ends by the word of the other node alone.
+                "--reactive-session.ended.check-interval=1h",
                 // A busy machine is no outage.
                 "--reactive-session.store-timeout=40s",
                 "--reactive-session.r2dbc.statement-timeout=30s",

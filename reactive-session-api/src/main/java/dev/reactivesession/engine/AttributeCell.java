@@ -170,7 +170,7 @@ final class AttributeCell {
     }
 
     private List<AttributeStep> steps() {
-        List<AttributeStep> steps = new ArrayList<>();
+        List<AttributeStep> steps = new ArrayList<>(1);
         if (state instanceof Worked worked) {
             worked.steps().forEach(step -> steps.add(complete(step, worked.value())));
         }

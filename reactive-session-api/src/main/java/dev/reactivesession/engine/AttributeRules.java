@@ -23,6 +23,9 @@ final class AttributeRules {
 
     private static final Logger LOG = Loggers.getLogger(AttributeRules.class);
 
+    /** Room for attributes that a save adds. */
+    private static final int SOME = 4;
+
     private final SessionCodec codec;
 
     private final SessionPolicies policies;
@@ -103,7 +106,7 @@ final class AttributeRules {
      */
     Map<String, EncodedValue> replay(
             SaveOrder order, Map<String, EncodedValue> stored, SessionId id, Precedence precedence) {
-        Map<String, EncodedValue> attributes = new LinkedHashMap<>(2 * stored.size());
+        Map<String, EncodedValue> attributes = new LinkedHashMap<>(stored.size() * 4 / 3 + SOME);
         stored.forEach(attributes::put);
         List<ConflictPlace> conflicts = new ArrayList<>(0);
         AttributeReplay replay = new AttributeReplay(codecFor(() -> id), precedence, conflicts::add);

@@ -85,15 +85,15 @@ final class KeyedSessionVault implements SessionVault {
     }
 
     private Opening check(KeyedToken presented, SessionRecord record, Instant now) {
-        RecordProof proof = RecordProof.read(record.proof());
+        TokenProof proof = RecordProof.tokenIn(record.proof());
         if (proof == null) {
             return FORGED;
         }
         byte[] hash = presented.secretHash();
-        if (proof.token().isCurrent(hash)) {
-            return new Opened(record, isRenewalDue(proof.token(), now));
+        if (proof.isCurrent(hash)) {
+            return new Opened(record, isRenewalDue(proof, now));
         }
-        return proof.token().isPrevious(hash, now) ? new Opened(record, false) : FORGED;
+        return proof.isPrevious(hash, now) ? new Opened(record, false) : FORGED;
     }
 
     private boolean isRenewalDue(TokenProof proof, Instant now) {

@@ -28,19 +28,18 @@ final class KeyedToken {
 
     private static final boolean[] ALPHABET = alphabet();
 
-    private final SessionId id;
+    private final byte[] bytes;
 
-    private final byte[] secret;
-
-    private KeyedToken(SessionId id, byte[] secret) {
-        this.id = id;
-        this.secret = secret;
+    private KeyedToken(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     static KeyedToken issue(SessionId id, SecureRandom random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
-        return new KeyedToken(id, secret);
+        byte[] bytes = Arrays.copyOf(id.toBytes(), BYTES);
+        System.arraycopy(secret, 0, bytes, SessionId.BYTES, SECRET_BYTES);
+        return new KeyedToken(bytes);
     }
 
     /** Null when it is not a token: cheap, without an exception, because anybody can send anything. */
@@ -49,17 +48,17 @@ final class KeyedToken {
         if (text.length() != CHARACTERS || !isBase64Url(text)) {
             return null;
         }
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
-        return new KeyedToken(
-                SessionId.of(Arrays.copyOf(bytes, SessionId.BYTES)), Arrays.copyOfRange(bytes, SessionId.BYTES, BYTES));
+        return new KeyedToken(Base64.getUrlDecoder().decode(text));
     }
 
     SessionId id() {
-        return id;
+        return new SessionId(BigEndian.get(bytes, 0), BigEndian.get(bytes, Long.BYTES));
     }
 
     byte[] secretHash() {
-        return SHA_256.get().digest(secret);
+        MessageDigest digest = SHA_256.get();
+        digest.update(bytes, SessionId.BYTES, SECRET_BYTES);
+        return digest.digest();
     }
 
     private static MessageDigest sha256() {
@@ -71,15 +70,12 @@ final class KeyedToken {
     }
 
     SessionToken toToken() {
-        byte[] bytes = new byte[BYTES];
-        System.arraycopy(id.toBytes(), 0, bytes, 0, SessionId.BYTES);
-        System.arraycopy(secret, 0, bytes, SessionId.BYTES, SECRET_BYTES);
         return new SessionToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     @Override
     public String toString() {
-        return "KeyedToken[" + id + ", redacted]";
+        return "KeyedToken[" + id() + ", redacted]";
     }
 
     private static boolean isBase64Url(String text) {

@@ -1,7 +1,6 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.Session;
-import dev.reactivesession.engine.SessionProbe.Step;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -18,7 +17,7 @@ public final class LazySession extends Mono<Session> {
     private static final AtomicReferenceFieldUpdater<LazySession, @Nullable SharedLoad> LOADING =
             AtomicReferenceFieldUpdater.newUpdater(LazySession.class, SharedLoad.class, "loading");
 
-    private final SessionEngine engine;
+    private final SessionLoader loader;
 
     private final TokenCarrier carrier;
 
@@ -28,8 +27,8 @@ public final class LazySession extends Mono<Session> {
 
     private boolean lookedAt;
 
-    LazySession(SessionEngine engine, TokenCarrier carrier) {
-        this.engine = engine;
+    LazySession(SessionLoader loader, TokenCarrier carrier) {
+        this.loader = loader;
         this.carrier = carrier;
     }
 
@@ -59,7 +58,7 @@ public final class LazySession extends Mono<Session> {
     }
 
     private boolean isBegun(LoadSubscriber waiting, Context context) {
-        SharedLoad load = new SharedLoad(this, context);
+        SharedLoad load = new Load(context);
         if (!LOADING.compareAndSet(this, null, load)) {
             return false;
         }
@@ -68,7 +67,7 @@ public final class LazySession extends Mono<Session> {
             // one load for all who wait: it belongs to none of them, and ends with the last
             load().subscribe(load);
         } else {
-            forget(load);
+            load.ended();
         }
         return begins;
     }
@@ -78,15 +77,25 @@ public final class LazySession extends Mono<Session> {
             lookedAt = true;
             carrier.lookedAt();
         }
-        return Mono.defer(() -> engine.probe().watch(Step.LOAD, engine.load(carrier)));
+        return loader.load(carrier);
     }
 
-    void remember(WorkingSession session) {
-        loaded = session;
-    }
+    /** The load of this session. */
+    private final class Load extends SharedLoad {
 
-    void forget(SharedLoad load) {
-        LOADING.compareAndSet(this, load, null);
+        Load(Context context) {
+            super(context);
+        }
+
+        @Override
+        void succeeded(WorkingSession session) {
+            loaded = session;
+        }
+
+        @Override
+        void ended() {
+            LOADING.compareAndSet(LazySession.this, this, null);
+        }
     }
 
     /**
@@ -97,7 +106,8 @@ public final class LazySession extends Mono<Session> {
      * @return completes when stored
      */
     public Mono<Void> commit(boolean serverError) {
-        return loaded == null ? Mono.empty() : engine.probe().watch(Step.COMMIT, commitLate(serverError));
+        WorkingSession session = loaded;
+        return session == null ? Mono.empty() : session.commit(serverError);
     }
 
     /**
@@ -108,11 +118,6 @@ public final class LazySession extends Mono<Session> {
      */
     public Mono<Void> commitLate(boolean serverError) {
         WorkingSession session = loaded;
-        if (session == null) {
-            return Mono.empty();
-        }
-        return serverError && !engine.savesOnServerError()
-                ? session.writer().commitEndOnly(session)
-                : session.writer().commit(session);
+        return session == null ? Mono.empty() : session.commitLate(serverError);
     }
 }

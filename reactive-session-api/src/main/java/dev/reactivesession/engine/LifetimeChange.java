@@ -23,6 +23,9 @@ record LifetimeChange(
     }
 
     LifetimeChange then(LifetimeChange next) {
+        if (isNone() || next.isNone()) {
+            return isNone() ? next : this;
+        }
         return new LifetimeChange(
                 next.idleTimeout == null ? idleTimeout : next.idleTimeout,
                 next.remembrance == null ? remembrance : next.remembrance);

@@ -7,7 +7,7 @@ import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Operators;
 
 /** A subscriber that waits for a load: it is given the session once that is there and was requested. */
-final class LoadSubscriber implements Subscription {
+final class LoadSubscriber implements Subscription, SharedLoad.Waiter {
 
     private final CoreSubscriber<? super Session> subscriber;
 
@@ -44,7 +44,8 @@ final class LoadSubscriber implements Subscription {
         }
     }
 
-    void succeed(Session result) {
+    @Override
+    public void succeed(WorkingSession result) {
         if (isDueAfter(result, false)) {
             deliver();
         }
@@ -64,7 +65,8 @@ final class LoadSubscriber implements Subscription {
         subscriber.onComplete();
     }
 
-    void fail(Throwable error) {
+    @Override
+    public void fail(Throwable error) {
         if (isFirstEnd()) {
             subscriber.onError(error);
         }

@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param copy the copy it was taken from
  * @param base the record as loaded, or null when there is none yet
  * @param stored the attributes of that record
- * @param order the changes
- * @param doubted how many of its parts, the first ones, were sent before without an answer
+ * @param taken the changes as they were taken
+ * @param order the changes that are left to store
  */
 record PendingSave(
         SessionCopy copy,
         @Nullable SessionRecord base,
         Map<String, EncodedValue> stored,
-        SaveOrder order,
-        int doubted) {
+        SessionCopy.Taken taken,
+        SaveOrder order) {
+
+    static PendingSave of(SessionCopy copy, SessionCopy.Taken taken) {
+        return new PendingSave(copy, copy.record(), copy.attributes().stored(), taken, taken.order());
+    }
 
     PendingSave with(SaveOrder other) {
-        return new PendingSave(copy, base, stored, other, doubted);
+        return new PendingSave(copy, base, stored, taken, other);
     }
 
     /** Whether two requests gave the session to different users. */

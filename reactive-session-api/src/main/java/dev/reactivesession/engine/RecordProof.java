@@ -3,7 +3,6 @@ package dev.reactivesession.engine;
 import dev.reactivesession.SessionToken;
 import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.WriteName;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,39 +24,53 @@ record RecordProof(TokenProof token, WriteName rotation, WriteNames writes) {
 
     /** Null when the bytes are not a proof, which then proves nothing. */
     static @Nullable RecordProof read(byte[] bytes) {
-        if (bytes.length == TokenProof.ENTRY || bytes.length == 2 * TokenProof.ENTRY) {
-            return withoutNames(bytes);
+        TokenProof token = tokenIn(bytes);
+        if (token == null) {
+            return null;
+        }
+        if (isWithoutNames(bytes)) {
+            return new RecordProof(token, new WriteName(BigEndian.get(bytes, 0)), WriteNames.NONE);
+        }
+        int names = names(token.entries());
+        return new RecordProof(
+                token, new WriteName(BigEndian.get(bytes, names - Long.BYTES)), new WriteNames(bytes, names));
+    }
+
+    /** All that a load needs of it; null when the bytes are not a proof. */
+    static @Nullable TokenProof tokenIn(byte[] bytes) {
+        if (isWithoutNames(bytes)) {
+            return TokenProof.read(bytes, 0, bytes.length / TokenProof.ENTRY);
         }
         int entries = bytes.length == 0 ? 0 : bytes[0];
-        int names = bytes.length - LEAD - entries * TokenProof.ENTRY - Long.BYTES;
-        boolean fits = (entries == 1 || entries == 2) && names >= 0 && names % Long.BYTES == 0;
-        return fits ? read(ByteBuffer.wrap(bytes, LEAD, bytes.length - LEAD), entries) : null;
+        int rest = bytes.length - names(entries);
+        boolean fits = (entries == 1 || entries == 2) && rest >= 0 && rest % Long.BYTES == 0;
+        return fits ? TokenProof.read(bytes, LEAD, entries) : null;
     }
 
-    private static RecordProof withoutNames(byte[] bytes) {
-        TokenProof token = TokenProof.read(ByteBuffer.wrap(bytes), bytes.length / TokenProof.ENTRY);
-        return new RecordProof(token, new WriteName(ByteBuffer.wrap(bytes).getLong()), WriteNames.of(List.of()));
+    private static boolean isWithoutNames(byte[] bytes) {
+        return bytes.length == TokenProof.ENTRY || bytes.length == 2 * TokenProof.ENTRY;
     }
 
-    private static RecordProof read(ByteBuffer buffer, int entries) {
-        TokenProof token = TokenProof.read(buffer, entries);
-        return new RecordProof(token, new WriteName(buffer.getLong()), WriteNames.read(buffer));
+    /** Where the names of the writes begin. */
+    private static int names(int entries) {
+        return LEAD + entries * TokenProof.ENTRY + Long.BYTES;
     }
 
     /** Whether a token is the one that the record checks, and not one that was renewed. */
     static boolean isCurrent(SessionRecord record, SessionToken token) {
-        RecordProof proof = read(record.proof());
+        TokenProof proof = tokenIn(record.proof());
         KeyedToken presented = KeyedToken.parse(token);
-        return proof != null && presented != null && proof.token().isCurrent(presented.secretHash());
+        return proof != null && presented != null && proof.isCurrent(presented.secretHash());
     }
 
     byte[] write() {
-        int length = LEAD + token.entries() * TokenProof.ENTRY + Long.BYTES + writes.bytes();
-        ByteBuffer buffer = ByteBuffer.allocate(length).put((byte) token.entries());
-        token.write(buffer);
-        buffer.putLong(rotation.value());
-        writes.write(buffer);
-        return buffer.array();
+        int names = names(token.entries());
+        byte[] bytes = new byte[names + writes.bytes()];
+        bytes[0] = (byte) token.entries();
+        token.write(bytes, LEAD);
+        BigEndian.put(bytes, names - Long.BYTES, rotation.value());
+        writes.write(bytes, names);
+        return bytes;
     }
 
     /** The same token, after more writes. */

@@ -36,8 +36,9 @@ final class RecordRules {
         this.remembrances = remembrances;
     }
 
+    /** In milliseconds, as records have it. */
     Instant now() {
-        return clock.instant();
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     SessionLimits limits() {
@@ -57,11 +58,12 @@ final class RecordRules {
         return !now.isBefore(deadline(record, record.lastAccessedAt(), remembrance));
     }
 
-    boolean isTouchDue(SessionRecord record, Instant now) {
+    /** Without an interval a touch is always due; a visit that has touched the session is nevertheless one use. */
+    boolean isTouchDue(SessionRecord record, boolean touched) {
+        long unseen = clock.millis() - record.lastAccessedAt().toEpochMilli();
         return extendOnAccess
-                && !record.lastAccessedAt()
-                        .plus(touchInterval(record.idleTimeout()))
-                        .isAfter(now);
+                && unseen >= touchInterval(record.idleTimeout()).toMillis()
+                && !(touched && limits.touchInterval().isZero());
     }
 
     private Duration touchInterval(Duration idleTimeout) {

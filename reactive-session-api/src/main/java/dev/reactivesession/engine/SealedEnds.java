@@ -23,10 +23,10 @@ record SealedEnds(@Nullable PrincipalRevocation revocation, StoreGuard guard, Re
         implements SessionEnds {
 
     @Override
-    public Mono<Void> ended(WorkingSession session) {
+    public Mono<Void> ended(SessionLives session) {
         return Mono.defer(() -> {
             PrincipalRevocation asked = required();
-            SessionRecord record = session.lives().record();
+            SessionRecord record = session.record();
             return record == null
                     ? Mono.error(cannot("be watched before it is stored: subscribe to ended() in a later request"))
                     : watch.ended(record.id(), true, deadline(asked, record));
@@ -53,7 +53,7 @@ record SealedEnds(@Nullable PrincipalRevocation revocation, StoreGuard guard, Re
     }
 
     @Override
-    public Mono<Void> keepAlive(WorkingSession session, Duration interval) {
+    public Mono<Void> keepAlive(SessionLives session, Duration interval) {
         return Mono.error(() -> cannot("be kept alive by an open stream: its deadline is in the cookie"));
     }
 

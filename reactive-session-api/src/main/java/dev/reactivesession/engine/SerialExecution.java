@@ -2,7 +2,6 @@ package dev.reactivesession.engine;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,14 +12,16 @@ import reactor.core.publisher.Sinks;
  */
 final class SerialExecution {
 
-    private final Queue<Turn> waiting = new ArrayDeque<>(1);
-
-    private final AtomicInteger wakeups = new AtomicInteger();
-
     private @Nullable Turn running;
 
+    /** Made when somebody waits for the first time, which most of the time is never. */
+    private @Nullable Queue<Turn> waiting;
+
+    /** Each turn that ended wakes one; whoever finds that somebody is at it leaves it to that one. */
+    private int wakeups;
+
     synchronized boolean isIdle() {
-        return running == null && waiting.isEmpty();
+        return running == null && (waiting == null || waiting.isEmpty());
     }
 
     Mono<Void> inTurn(Mono<Void> task) {
@@ -36,10 +37,11 @@ final class SerialExecution {
     }
 
     private synchronized boolean isFirst(Turn turn) {
-        boolean first = running == null && waiting.isEmpty();
+        boolean first = isIdle();
         if (first) {
             running = turn;
         } else {
+            waiting = waiting == null ? new ArrayDeque<>() : waiting;
             waiting.add(turn);
         }
         return first;
@@ -48,17 +50,25 @@ final class SerialExecution {
     private void leave(Turn turn) {
         forget(turn);
         // a loop, because a task that ends at once would otherwise nest in the one before it
-        if (wakeups.getAndIncrement() == 0) {
-            do {
-                wakeNext();
-            } while (wakeups.decrementAndGet() > 0);
+        boolean wakes = isFirstToWake();
+        while (wakes) {
+            wakeNext();
+            wakes = isToWakeAgain();
         }
+    }
+
+    private synchronized boolean isFirstToWake() {
+        return wakeups++ == 0;
+    }
+
+    private synchronized boolean isToWakeAgain() {
+        return --wakeups > 0;
     }
 
     private synchronized void forget(Turn turn) {
         if (running == turn) {
             running = null;
-        } else {
+        } else if (waiting != null) {
             waiting.remove(turn);
         }
     }
@@ -71,7 +81,7 @@ final class SerialExecution {
     }
 
     private synchronized @Nullable Turn next() {
-        if (running == null) {
+        if (running == null && waiting != null) {
             running = waiting.poll();
             return running;
         }

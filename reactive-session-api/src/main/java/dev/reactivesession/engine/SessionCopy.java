@@ -42,38 +42,6 @@ final class SessionCopy {
         this.attributes = attributes;
     }
 
-    /** Where a life stands. */
-    sealed interface Life {
-
-        /**
-         * It is not stored yet.
-         *
-         * @param createdAt when it began
-         * @param id its id, once somebody asked for it
-         * @param attempted the record that was sent to the store without an answer, or null
-         */
-        record Fresh(
-                Instant createdAt,
-                @Nullable SessionId id,
-                @Nullable SessionRecord attempted) implements Life {}
-
-        /**
-         * It is stored.
-         *
-         * @param record as it was loaded or saved
-         * @param renewalDue whether the token has reached the age of renewal
-         */
-        record Stored(SessionRecord record, boolean renewalDue) implements Life {}
-
-        /**
-         * Another request replaced its token while this one ran: this one sees nothing of what came after, and stores
-         * nothing more.
-         *
-         * @param record as it was before
-         */
-        record Replaced(SessionRecord record) implements Life {}
-    }
-
     WorkingAttributes attributes() {
         return attributes;
     }
@@ -126,6 +94,9 @@ final class SessionCopy {
     }
 
     private Changes everything() {
+        if (inDoubt.isEmpty()) {
+            return unsaved;
+        }
         Changes all = Changes.NONE;
         for (Part part : inDoubt) {
             all = all.then(part.changes());
@@ -166,8 +137,16 @@ final class SessionCopy {
                 && attributes.areSurelyUnchanged();
     }
 
+    /**
+     * Changes that were taken for a save.
+     *
+     * @param order the changes
+     * @param doubted how many of its parts, the first ones, were sent before without an answer
+     */
+    record Taken(SaveOrder order, int doubted) {}
+
     /** Takes every change for one save: either {@link #settle} or {@link #giveBack} must follow. */
-    PendingSave take(Supplier<WriteName> names) {
+    Taken take(Supplier<WriteName> names) {
         gather();
         List<Part> parts = new ArrayList<>(inDoubt);
         int doubted = parts.size();
@@ -176,7 +155,7 @@ final class SessionCopy {
         }
         unsaved = Changes.NONE;
         inDoubt = List.of();
-        return new PendingSave(this, record(), attributes.stored(), new SaveOrder(parts, tokenChange(parts)), doubted);
+        return new Taken(new SaveOrder(parts, tokenChange(parts)), doubted);
     }
 
     /** When a value cannot be stored, the changes before it are gathered, and nothing is lost. */
@@ -196,16 +175,16 @@ final class SessionCopy {
         if (life instanceof Life.Fresh) {
             return TokenChange.ROTATE;
         }
-        for (Part part : parts) {
-            if (part.changes().rotate()) {
+        for (int each = 0; each < parts.size(); each++) {
+            if (parts.get(each).changes().rotate()) {
                 return TokenChange.ROTATE;
             }
         }
         return life instanceof Life.Stored stored && stored.renewalDue() ? TokenChange.RENEW : TokenChange.KEEP;
     }
 
-    boolean isWorthCreating(PendingSave save) {
-        return started || save.order().hasAttributes() || save.order().login().isPresent();
+    boolean isWorthCreating(SaveOrder order) {
+        return started || order.hasAttributes() || order.login().isPresent();
     }
 
     void settle(SessionRecord saved, Map<String, EncodedValue> storedNow) {
@@ -231,18 +210,18 @@ final class SessionCopy {
     }
 
     /** The save failed. In doubt, it may have been stored all the same: it keeps its names, and is recognised then. */
-    void giveBack(PendingSave save, boolean doubt) {
+    void giveBack(Taken taken, boolean doubt) {
+        List<Part> parts = taken.order().parts();
         if (doubt) {
-            inDoubt = save.order().parts();
+            inDoubt = parts;
             return;
         }
-        List<Part> parts = save.order().parts();
-        inDoubt = parts.subList(0, save.doubted());
+        inDoubt = parts.subList(0, taken.doubted());
         if (life instanceof Life.Fresh fresh && inDoubt.isEmpty()) {
             life = new Life.Fresh(fresh.createdAt(), fresh.id(), null);
         }
-        if (parts.size() > save.doubted()) {
-            unsaved = parts.get(save.doubted()).changes().then(unsaved);
+        if (parts.size() > taken.doubted()) {
+            unsaved = parts.get(taken.doubted()).changes().then(unsaved);
         }
     }
 }

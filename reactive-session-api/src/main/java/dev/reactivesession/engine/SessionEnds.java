@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
 interface SessionEnds {
 
     /** For a session that was found, or begun here. */
-    Mono<Void> ended(WorkingSession session);
+    Mono<Void> ended(SessionLives session);
 
     Mono<Void> ended(SessionId id);
 
-    Mono<Void> keepAlive(WorkingSession session, Duration interval);
+    Mono<Void> keepAlive(SessionLives session, Duration interval);
 }

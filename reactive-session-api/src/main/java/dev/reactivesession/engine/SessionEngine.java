@@ -8,7 +8,6 @@ import dev.reactivesession.store.SessionVault;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Turns what a client presents into a session, and what was done to a session into one store call. Built once for an
@@ -19,10 +18,6 @@ public final class SessionEngine {
     private final SessionLimits limits;
 
     private final Clock clock;
-
-    private final boolean savesOnServerError;
-
-    private final SessionProbe probe;
 
     private final SessionLoader loader;
 
@@ -37,8 +32,6 @@ public final class SessionEngine {
     SessionEngine(
             SessionLimits limits,
             Clock clock,
-            boolean savesOnServerError,
-            SessionProbe probe,
             SessionLoader loader,
             @Nullable SessionStore store,
             @Nullable SessionSweeper sweeper,
@@ -46,8 +39,6 @@ public final class SessionEngine {
             OpenStreams streams) {
         this.limits = limits;
         this.clock = clock;
-        this.savesOnServerError = savesOnServerError;
-        this.probe = probe;
         this.loader = loader;
         this.store = store;
         this.sweeper = sweeper;
@@ -82,7 +73,7 @@ public final class SessionEngine {
      * @return the session
      */
     public LazySession session(TokenCarrier carrier) {
-        return new LazySession(this, carrier);
+        return new LazySession(loader, carrier);
     }
 
     /**
@@ -129,7 +120,7 @@ public final class SessionEngine {
      * @return bytes, as of its last load or save; 0 for one that is not stored
      */
     public int storedBytes(Session session) {
-        return session instanceof WorkingSession working ? working.lives().storedBytes() : 0;
+        return session instanceof WorkingSession working ? working.storedBytes() : 0;
     }
 
     /**
@@ -148,17 +139,5 @@ public final class SessionEngine {
      */
     public Clock clock() {
         return clock;
-    }
-
-    Mono<WorkingSession> load(TokenCarrier carrier) {
-        return loader.load(carrier);
-    }
-
-    SessionProbe probe() {
-        return probe;
-    }
-
-    boolean savesOnServerError() {
-        return savesOnServerError;
     }
 }

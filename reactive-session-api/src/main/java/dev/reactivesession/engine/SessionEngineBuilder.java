@@ -224,14 +224,14 @@ public final class SessionEngineBuilder {
                 vault, rules, attributes, origins, replays, queues, principals, settlement, events, names);
         SessionWriter writer =
                 new SessionWriter(vault, rules, attributes, origins, userLimit, update, settlement, names);
-        SessionFactory factory = new SessionFactory(rules, attributes, origins, principals, writer, ends, random);
-        SessionLoader loader = new SessionLoader(vault, factory, userLimit, events);
+        SessionCommit commit = new SessionCommit(writer, probe, policies.saveOnServerError());
+        SessionFactory factory = new SessionFactory(rules, attributes, principals, random);
+        SessionWays ways = new SessionWays(writer, commit, ends, origins);
+        SessionLoader loader = new SessionLoader(vault, factory, ways, userLimit, events, probe);
         SessionSweeper sweeper = sweeper(guard, events);
         return new SessionEngine(
                 limits,
                 clock,
-                policies.saveOnServerError(),
-                probe,
                 loader,
                 foundation.store(guard),
                 sweeper,

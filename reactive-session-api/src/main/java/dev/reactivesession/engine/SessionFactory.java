@@ -13,20 +13,10 @@ import java.util.function.Supplier;
  *
  * @param rules the rules of time
  * @param attributes the rules for attributes
- * @param origins where sessions are used from
  * @param principals says whose a session is
- * @param writer the way out
- * @param ends finds out when a session ends
  * @param random where ids come from
  */
-record SessionFactory(
-        RecordRules rules,
-        AttributeRules attributes,
-        OriginRules origins,
-        PrincipalSource principals,
-        SessionWriter writer,
-        SessionEnds ends,
-        SecureRandom random) {
+record SessionFactory(RecordRules rules, AttributeRules attributes, PrincipalSource principals, SecureRandom random) {
 
     SessionId newId() {
         byte[] bytes = new byte[SessionId.BYTES];
@@ -44,7 +34,7 @@ record SessionFactory(
 
     SessionCopy fresh(Supplier<SessionId> id) {
         return new SessionCopy(
-                new SessionCopy.Life.Fresh(rules.now(), null, null),
+                new Life.Fresh(rules.now(), null, null),
                 new WorkingAttributes(attributes.codecFor(id), new LinkedHashMap<>(0)));
     }
 
@@ -52,7 +42,6 @@ record SessionFactory(
     SessionCopy stored(SessionRecord record, boolean renewalDue) {
         Map<String, EncodedValue> stored = attributes.split(record.payload());
         return new SessionCopy(
-                new SessionCopy.Life.Stored(record, renewalDue),
-                new WorkingAttributes(attributes.codecFor(record::id), stored));
+                new Life.Stored(record, renewalDue), new WorkingAttributes(attributes.codecFor(record::id), stored));
     }
 }

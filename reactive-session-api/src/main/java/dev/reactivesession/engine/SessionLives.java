@@ -109,7 +109,7 @@ final class SessionLives {
     }
 
     synchronized boolean isTouchDue(SessionRecord record) {
-        return client.isVisit() && factory.times(copy).isTouchDue(record, touched);
+        return client.isVisit() && factory.rules().isTouchDue(record, touched);
     }
 
     synchronized void touched(SessionRecord record) {
@@ -118,15 +118,15 @@ final class SessionLives {
     }
 
     synchronized PendingSave takeChanges(Supplier<WriteName> names) {
-        return copy.take(names);
+        return PendingSave.of(copy, copy.take(names));
     }
 
     synchronized void giveBack(PendingSave save, boolean doubt) {
-        save.copy().giveBack(save, doubt);
+        save.copy().giveBack(save.taken(), doubt);
     }
 
     synchronized boolean isWorthCreating(PendingSave save) {
-        return save.copy().isWorthCreating(save);
+        return save.copy().isWorthCreating(save.order());
     }
 
     synchronized void attempted(PendingSave save, SessionRecord first) {

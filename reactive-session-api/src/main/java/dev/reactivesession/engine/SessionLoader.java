@@ -4,6 +4,7 @@ import dev.reactivesession.SessionEvent;
 import dev.reactivesession.SessionEvent.Refused.Reason;
 import dev.reactivesession.SessionException;
 import dev.reactivesession.SessionToken;
+import dev.reactivesession.engine.SessionProbe.Step;
 import dev.reactivesession.store.Opening;
 import dev.reactivesession.store.Opening.Opened;
 import dev.reactivesession.store.Opening.Rejected;
@@ -25,18 +26,34 @@ final class SessionLoader {
 
     private final SessionFactory factory;
 
+    private final SessionWays ways;
+
     private final UserLimit userLimit;
 
     private final SessionEvents events;
 
-    SessionLoader(SessionVault vault, SessionFactory factory, UserLimit userLimit, SessionEvents events) {
+    private final SessionProbe probe;
+
+    SessionLoader(
+            SessionVault vault,
+            SessionFactory factory,
+            SessionWays ways,
+            UserLimit userLimit,
+            SessionEvents events,
+            SessionProbe probe) {
         this.vault = vault;
         this.factory = factory;
+        this.ways = ways;
         this.userLimit = userLimit;
         this.events = events;
+        this.probe = probe;
     }
 
     Mono<WorkingSession> load(TokenCarrier carrier) {
+        return Mono.defer(() -> probe.watch(Step.LOAD, opened(carrier)));
+    }
+
+    private Mono<WorkingSession> opened(TokenCarrier carrier) {
         List<SessionToken> presented = carrier.presented();
         if (presented.isEmpty()) {
             return Mono.fromSupplier(() -> fresh(carrier, false));
@@ -70,7 +87,7 @@ final class SessionLoader {
         if (over) {
             carrier.presentedStale();
         }
-        return new WorkingSession(factory, new SessionLives(factory, new Client(carrier, null)));
+        return new WorkingSession(ways, new SessionLives(factory, new Client(carrier, null)));
     }
 
     /**
@@ -107,18 +124,25 @@ final class SessionLoader {
         Instant now = events.now();
         try {
             SessionCopy copy = factory.rules().isExpired(record, now) ? null : factory.stored(record, renewalDue);
-            if (copy == null || factory.times(copy).isOver(now)) {
+            if (copy == null || isForgotten(copy, record, now)) {
                 events.publish(new SessionEvent.Expired(now, record.id()));
                 return null;
             }
             if (client.isVisit()) {
                 userLimit.used(record, now);
             }
-            return new WorkingSession(factory, new SessionLives(factory, client, copy));
+            return new WorkingSession(ways, new SessionLives(factory, client, copy));
         } catch (SessionException.Unreadable error) {
             events.publish(new SessionEvent.Unreadable(now, record.id(), null, String.valueOf(error.getMessage())));
             events.publish(new SessionEvent.Refused(now, Reason.UNREADABLE));
             return null;
         }
+    }
+
+    /** A session may be remembered for less than the limits allow, and may be in the store for longer. */
+    private boolean isForgotten(SessionCopy copy, SessionRecord record, Instant now) {
+        Remembrance remembrance =
+                factory.attributes().remembrance(copy.attributes().stored());
+        return remembrance != null && factory.rules().isOver(record, now, remembrance);
     }
 }

@@ -25,19 +25,6 @@ record SessionTimes(SessionCopy copy, RecordRules rules, AttributeRules attribut
         return rules.deadline(copy.createdAt(), lastAccessedAt(), idleTimeout(), remembrance());
     }
 
-    /** A session may be remembered for less than the limits allow, and may be in the store for longer. */
-    boolean isOver(Instant now) {
-        Remembrance remembrance = remembrance();
-        SessionRecord record = copy.record();
-        return remembrance != null && record != null && rules.isOver(record, now, remembrance);
-    }
-
-    /** Without an interval a touch is always due; a visit is nevertheless one use. */
-    boolean isTouchDue(SessionRecord record, boolean touched) {
-        return rules.isTouchDue(record, rules.now())
-                && !(touched && rules.limits().touchInterval().isZero());
-    }
-
     Duration idleTimeout() {
         Duration changed = copy.newLifetime().idleTimeout();
         SessionRecord record = copy.record();

@@ -84,7 +84,7 @@ final class SessionUpdate {
     }
 
     /** A save that comes upon a queue joins it; another one does when it has lost. */
-    Mono<Void> of(WorkingSession session, PendingSave save, SessionRecord base) {
+    Mono<Void> of(SessionLives session, PendingSave save, SessionRecord base) {
         Basis first = new Basis(base, save.stored(), false, 0);
         return queues.hasQueue(base.id())
                 ? queues.inTurn(base.id(), Mono.defer(() -> update(session, save, first, Turn.HAS_COME)))
@@ -92,18 +92,18 @@ final class SessionUpdate {
     }
 
     /** A first attempt to begin a session that somebody else saved already. */
-    Mono<Void> afterBegun(WorkingSession session, PendingSave save, Moved moved) {
+    Mono<Void> afterBegun(SessionLives session, PendingSave save, Moved moved) {
         return moved(session, save, moved, 1, Turn.ON_CONFLICT);
     }
 
-    private Mono<Void> update(WorkingSession session, PendingSave unnamed, Basis basis, Turn turn) {
+    private Mono<Void> update(SessionLives session, PendingSave unnamed, Basis basis, Turn turn) {
         PendingSave save = unnamed.with(unnamed.order().named(names));
         SaveOrder order = save.order();
         SessionRecord base = basis.record();
         Map<String, EncodedValue> next = attributes.replay(order, basis.stored(), base.id(), basis.precedence());
-        boolean visit = session.lives().client().isVisit() && !basis.replaced();
+        boolean visit = session.client().isVisit() && !basis.replaced();
         if (visit) {
-            origins.note(next, order, session.lives().client());
+            origins.note(next, order, session.client());
         }
         SessionRecord record = rules.successor(base, order, visit, attributes.remembrance(next), attributes.join(next));
         return vault.update(record, base.version(), order.token(), order.writes())
@@ -114,11 +114,7 @@ final class SessionUpdate {
     }
 
     private Mono<Void> settled(
-            WorkingSession session,
-            PendingSave save,
-            Basis basis,
-            SaveOutcome outcome,
-            Map<String, EncodedValue> next) {
+            SessionLives session, PendingSave save, Basis basis, SaveOutcome outcome, Map<String, EncodedValue> next) {
         if (!(outcome instanceof Saved saved)) {
             return settlement.gone(session);
         }
@@ -126,7 +122,7 @@ final class SessionUpdate {
     }
 
     /** A lost answer is found again in the record that is there; the rest is replayed on it. */
-    private Mono<Void> moved(WorkingSession session, PendingSave save, Moved moved, int replay, Turn turn) {
+    private Mono<Void> moved(SessionLives session, PendingSave save, Moved moved, int replay, Turn turn) {
         SessionRecord current = moved.current();
         SaveOrder rest = save.order().without(moved.contains(), moved.token() != null);
         PendingSave next = save.with(moved.replaced() ? rest.attributesOnly(principals) : rest);

@@ -29,12 +29,12 @@ final class Settlement {
     }
 
     /** Store first, limit second, header last: no token for a login that the limit takes back. */
-    Mono<Void> stored(WorkingSession session, PendingSave save, Saved saved, Map<String, EncodedValue> stored) {
+    Mono<Void> stored(SessionLives session, PendingSave save, Saved saved, Map<String, EncodedValue> stored) {
         if (saved.token() != null && save.order().token() == TokenChange.KEEP) {
             // every save of a vault that keeps no records needs a new token: without it nothing is stored
             requireDeliverable(session, "a changed session needs a new token");
         }
-        session.lives().settle(save, saved.record(), stored);
+        session.settle(save, saved.record(), stored);
         events.publish(eventOf(save, saved.record()));
         publishActor(save, saved.record());
         return userLimit
@@ -58,12 +58,12 @@ final class Settlement {
         }
     }
 
-    private void deliver(WorkingSession session, PendingSave save, Saved saved, @Nullable Remembrance remembrance) {
+    private void deliver(SessionLives session, PendingSave save, Saved saved, @Nullable Remembrance remembrance) {
         if (saved.token() != null) {
             requireDeliverable(session, "a changed session needs a new token");
-            session.lives().client().deliver(saved.token(), rules.left(remembrance));
+            session.client().deliver(saved.token(), rules.left(remembrance));
         } else if (save.order().remembrance() != null || isOnAnotherDay(save, saved, remembrance)) {
-            session.lives().client().deliverAgain(saved.record(), rules.left(remembrance));
+            session.client().deliverAgain(saved.record(), rules.left(remembrance));
         }
     }
 
@@ -74,34 +74,34 @@ final class Settlement {
                         save.base().lastAccessedAt(), saved.record().lastAccessedAt());
     }
 
-    void touched(WorkingSession session, Saved saved, @Nullable Remembrance remembrance) {
+    void touched(SessionLives session, Saved saved, @Nullable Remembrance remembrance) {
         SessionRecord record = saved.record();
-        session.lives().touched(record);
-        if (saved.token() != null && session.lives().client().canDeliver()) {
-            session.lives().client().deliver(saved.token(), rules.left(remembrance));
+        session.touched(record);
+        if (saved.token() != null && session.client().canDeliver()) {
+            session.client().deliver(saved.token(), rules.left(remembrance));
         }
         events.publish(new SessionEvent.Touched(record.lastAccessedAt(), record.id()));
     }
 
     /** The changes are merged; from here on this request has no part in the session any more. */
-    Mono<Void> replaced(WorkingSession session, PendingSave save) {
-        session.lives().becomeReplaced(save);
+    Mono<Void> replaced(SessionLives session, PendingSave save) {
+        session.becomeReplaced(save);
         return Mono.empty();
     }
 
-    Mono<Void> ended(WorkingSession session, SessionRecord ended) {
-        session.lives().client().remove();
+    Mono<Void> ended(SessionLives session, SessionRecord ended) {
+        session.client().remove();
         events.publish(new SessionEvent.Invalidated(events.now(), ended.id(), ended.principal()));
         return Mono.empty();
     }
 
-    Mono<Void> gone(WorkingSession session) {
+    Mono<Void> gone(SessionLives session) {
         events.publish(new SessionEvent.Discarded(events.now(), session.id()));
         return Mono.error(() -> new SessionException.Gone(session.id()));
     }
 
-    static void requireDeliverable(WorkingSession session, String why) {
-        if (!session.lives().client().canDeliver()) {
+    static void requireDeliverable(SessionLives session, String why) {
+        if (!session.client().canDeliver()) {
             throw new SessionException.Undeliverable(
                     why + ", but no response can carry it any more: call save() before the response is committed");
         }

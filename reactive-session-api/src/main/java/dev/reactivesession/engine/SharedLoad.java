@@ -9,25 +9,36 @@ import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /** One load under way, and everybody who waits for it. When the last of them cancels, so does the load. */
-final class SharedLoad implements CoreSubscriber<WorkingSession> {
-
-    private final LazySession owner;
+abstract class SharedLoad implements CoreSubscriber<WorkingSession> {
 
     private final Context context;
 
-    private final List<LoadSubscriber> waiting = new ArrayList<>(1);
+    private final List<Waiter> waiting = new ArrayList<>(1);
 
     private @Nullable Subscription upstream;
 
     private boolean over;
 
-    SharedLoad(LazySession owner, Context context) {
-        this.owner = owner;
+    SharedLoad(Context context) {
         this.context = context;
     }
 
-    synchronized boolean isJoinedBy(LoadSubscriber subscriber) {
-        return !over && waiting.add(subscriber);
+    /** Somebody who waits for a load. */
+    interface Waiter {
+
+        void succeed(WorkingSession session);
+
+        void fail(Throwable error);
+    }
+
+    /** Before any of those that wait are told. */
+    abstract void succeeded(WorkingSession session);
+
+    /** However it ended: nobody can join it any more. */
+    abstract void ended();
+
+    synchronized boolean isJoinedBy(Waiter waiter) {
+        return !over && waiting.add(waiter);
     }
 
     @Override
@@ -51,8 +62,8 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
 
     @Override
     public void onNext(WorkingSession session) {
-        owner.remember(session);
-        for (LoadSubscriber each : end()) {
+        succeeded(session);
+        for (Waiter each : end()) {
             each.succeed(session);
         }
     }
@@ -60,7 +71,7 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
     /** Without a session, those that wait would do so for ever. Most loads have ended by now, with their session. */
     @Override
     public void onComplete() {
-        List<LoadSubscriber> left = end();
+        List<Waiter> left = end();
         if (!left.isEmpty()) {
             fail(left, new SessionException.Unavailable("the session store ended a load without an answer", null));
         }
@@ -71,33 +82,33 @@ final class SharedLoad implements CoreSubscriber<WorkingSession> {
         fail(end(), error);
     }
 
-    private static void fail(List<LoadSubscriber> left, Throwable error) {
+    private static void fail(List<Waiter> left, Throwable error) {
         left.forEach(each -> each.fail(error));
     }
 
     /** Empty when it has ended before. */
-    private synchronized List<LoadSubscriber> end() {
+    private synchronized List<Waiter> end() {
         if (over) {
             return List.of();
         }
         over = true;
-        owner.forget(this);
+        ended();
         return waiting;
     }
 
-    void leave(LoadSubscriber subscriber) {
-        Subscription unwanted = without(subscriber);
+    void leave(Waiter waiter) {
+        Subscription unwanted = without(waiter);
         if (unwanted != null) {
             unwanted.cancel();
         }
     }
 
-    private synchronized @Nullable Subscription without(LoadSubscriber subscriber) {
-        if (over || !waiting.remove(subscriber) || !waiting.isEmpty()) {
+    private synchronized @Nullable Subscription without(Waiter waiter) {
+        if (over || !waiting.remove(waiter) || !waiting.isEmpty()) {
             return null;
         }
         over = true;
-        owner.forget(this);
+        ended();
         return upstream;
     }
 }

@@ -36,8 +36,8 @@ record StoredEnds(
             SettingBound.within("the interval of keepAlive", Duration.ofMillis(100), Duration.ofDays(1));
 
     @Override
-    public Mono<Void> ended(WorkingSession session) {
-        return Mono.defer(() -> watch.ended(session.id(), !session.isNew(), deadline(session.id())));
+    public Mono<Void> ended(SessionLives session) {
+        return Mono.defer(() -> watch.ended(session.id(), session.record() != null, deadline(session.id())));
     }
 
     @Override
@@ -62,9 +62,9 @@ record StoredEnds(
     }
 
     @Override
-    public Mono<Void> keepAlive(WorkingSession session, Duration interval) {
+    public Mono<Void> keepAlive(SessionLives session, Duration interval) {
         return Mono.defer(() -> {
-            requireShorterThan(session.idleTimeout(), INTERVAL.require(interval));
+            requireShorterThan(session.askTimes(SessionTimes::idleTimeout), INTERVAL.require(interval));
             return Mono.delay(interval, scheduler)
                     .then(touched(session.id()))
                     .repeat()

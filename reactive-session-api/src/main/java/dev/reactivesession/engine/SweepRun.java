@@ -25,7 +25,7 @@ import reactor.util.Loggers;
  */
 final class SweepRun {
 
-    private static final Logger LOG = Loggers.getLogger(SessionSweeper.class);
+    private static final Logger LOG = Loggers.getLogger(SweepRun.class);
 
     private final ExpiredSessions store;
 

@@ -1,8 +1,8 @@
 package dev.reactivesession.engine;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +16,14 @@ final class TokenProof {
 
     private final byte[] hash;
 
-    private final Instant since;
+    private final long since;
 
     private final byte @Nullable [] previousHash;
 
-    private final Instant previousUntil;
+    private final long previousUntil;
 
-    private TokenProof(byte[] hash, Instant since, byte @Nullable [] previousHash, Instant previousUntil) {
+    /** Times in milliseconds since the epoch. */
+    private TokenProof(byte[] hash, long since, byte @Nullable [] previousHash, long previousUntil) {
         this.hash = hash;
         this.since = since;
         this.previousHash = previousHash;
@@ -30,30 +31,34 @@ final class TokenProof {
     }
 
     static TokenProof of(KeyedToken token, Instant since) {
-        return new TokenProof(token.secretHash(), since, null, Instant.EPOCH);
+        return new TokenProof(token.secretHash(), since.toEpochMilli(), null, 0);
     }
 
-    static TokenProof read(ByteBuffer buffer, int entries) {
-        byte[] hash = readHash(buffer);
-        Instant since = Instant.ofEpochMilli(buffer.getLong());
+    /** Reads one or two entries, which begin there. */
+    static TokenProof read(byte[] bytes, int at, int entries) {
         return entries == 1
-                ? new TokenProof(hash, since, null, Instant.EPOCH)
-                : new TokenProof(hash, since, readHash(buffer), Instant.ofEpochMilli(buffer.getLong()));
+                ? new TokenProof(hash(bytes, at), time(bytes, at), null, 0)
+                : new TokenProof(hash(bytes, at), time(bytes, at), hash(bytes, at + ENTRY), time(bytes, at + ENTRY));
     }
 
     int entries() {
         return previousHash == null ? 1 : 2;
     }
 
-    void write(ByteBuffer buffer) {
-        buffer.put(hash).putLong(since.toEpochMilli());
+    void write(byte[] target, int at) {
+        writeEntry(target, at, hash, since);
         if (previousHash != null) {
-            buffer.put(previousHash).putLong(previousUntil.toEpochMilli());
+            writeEntry(target, at + ENTRY, previousHash, previousUntil);
         }
     }
 
+    private static void writeEntry(byte[] target, int at, byte[] hash, long time) {
+        System.arraycopy(hash, 0, target, at, KeyedToken.HASH_BYTES);
+        BigEndian.put(target, at + KeyedToken.HASH_BYTES, time);
+    }
+
     TokenProof renewedBy(KeyedToken token, Instant now, Instant graceUntil) {
-        return new TokenProof(token.secretHash(), now, hash, graceUntil);
+        return new TokenProof(token.secretHash(), now.toEpochMilli(), hash, graceUntil.toEpochMilli());
     }
 
     boolean isCurrent(byte[] presentedHash) {
@@ -63,16 +68,18 @@ final class TokenProof {
     boolean isPrevious(byte[] presentedHash, Instant now) {
         return previousHash != null
                 && MessageDigest.isEqual(previousHash, presentedHash)
-                && now.isBefore(previousUntil);
+                && now.toEpochMilli() < previousUntil;
     }
 
     Instant since() {
-        return since;
+        return Instant.ofEpochMilli(since);
     }
 
-    private static byte[] readHash(ByteBuffer buffer) {
-        byte[] hash = new byte[KeyedToken.HASH_BYTES];
-        buffer.get(hash);
-        return hash;
+    private static byte[] hash(byte[] bytes, int at) {
+        return Arrays.copyOfRange(bytes, at, at + KeyedToken.HASH_BYTES);
+    }
+
+    private static long time(byte[] bytes, int at) {
+        return BigEndian.get(bytes, at + KeyedToken.HASH_BYTES);
     }
 }

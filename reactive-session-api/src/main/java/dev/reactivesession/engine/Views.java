@@ -42,6 +42,9 @@ record Views(List<View> all) {
     }
 
     Views with(View view) {
+        if (all.isEmpty()) {
+            return of(view);
+        }
         List<View> more = new ArrayList<>(all.size() + 1);
         more.addAll(all);
         more.removeIf(each -> each.live() == view.live());
@@ -86,8 +89,8 @@ record Views(List<View> all) {
     }
 
     boolean canChange() {
-        for (View view : all) {
-            if (view.origin() != null) {
+        for (int each = 0; each < all.size(); each++) {
+            if (all.get(each).origin() != null) {
                 return true;
             }
         }

@@ -10,22 +10,26 @@ import reactor.core.publisher.Mono;
 /** The working copy of one exchange, as the application sees it. */
 final class WorkingSession extends SessionAttributes {
 
-    private final SessionFactory factory;
+    private final SessionWays ways;
 
     private final SessionLives lives;
 
-    WorkingSession(SessionFactory factory, SessionLives lives) {
+    WorkingSession(SessionWays ways, SessionLives lives) {
         super(new LiveAttributes(lives));
-        this.factory = factory;
+        this.ways = ways;
         this.lives = lives;
     }
 
-    SessionWriter writer() {
-        return factory.writer();
+    int storedBytes() {
+        return lives.storedBytes();
     }
 
-    SessionLives lives() {
-        return lives;
+    Mono<Void> commit(boolean serverError) {
+        return ways.commit().of(lives, serverError);
+    }
+
+    Mono<Void> commitLate(boolean serverError) {
+        return ways.commit().late(lives, serverError);
     }
 
     @Override
@@ -60,7 +64,7 @@ final class WorkingSession extends SessionAttributes {
 
     @Override
     public Optional<SessionOrigins> origins() {
-        return lives.ask(factory.origins()::of);
+        return lives.ask(ways.origins()::of);
     }
 
     @Override
@@ -140,17 +144,17 @@ final class WorkingSession extends SessionAttributes {
 
     @Override
     public Mono<Void> save() {
-        return writer().saveInTurn(this);
+        return ways.writer().save(lives);
     }
 
     @Override
     public Mono<Void> ended() {
-        return factory.ends().ended(this);
+        return ways.ends().ended(lives);
     }
 
     @Override
     public Mono<Void> keepAlive(Duration interval) {
-        return factory.ends().keepAlive(this, interval);
+        return ways.ends().keepAlive(lives, interval);
     }
 
     /** Shows the id, never an attribute. */

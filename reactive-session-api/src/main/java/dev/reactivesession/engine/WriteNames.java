@@ -1,7 +1,6 @@
 package dev.reactivesession.engine;
 
 import dev.reactivesession.store.WriteName;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,41 +8,46 @@ import java.util.Set;
 /** The names of the last writes that a record contains, oldest first. Kept as they lie there: every load reads them. */
 final class WriteNames {
 
-    private final ByteBuffer names;
+    static final WriteNames NONE = new WriteNames(new byte[0], 0);
 
-    private WriteNames(ByteBuffer names) {
-        this.names = names;
+    private final byte[] bytes;
+
+    private final int begin;
+
+    /** All that is left of an array, which nobody changes. */
+    WriteNames(byte[] bytes, int begin) {
+        this.bytes = bytes;
+        this.begin = begin;
     }
 
     static WriteNames of(List<WriteName> writes) {
-        return new WriteNames(ByteBuffer.allocate(0)).with(writes);
+        return NONE.with(writes);
     }
 
-    /** All that is left in a buffer, which nobody reads on. */
-    static WriteNames read(ByteBuffer rest) {
-        return new WriteNames(rest);
-    }
-
-    void write(ByteBuffer target) {
-        target.put(names.duplicate());
+    void write(byte[] target, int at) {
+        System.arraycopy(bytes, begin, target, at, bytes());
     }
 
     int bytes() {
-        return names.remaining();
+        return bytes.length - begin;
+    }
+
+    private int count() {
+        return bytes() / Long.BYTES;
     }
 
     /** The latest of these and more. */
     WriteNames with(List<WriteName> more) {
-        int all = bytes() / Long.BYTES + more.size();
+        int all = count() + more.size();
         int forgotten = Math.max(0, all - WriteName.REMEMBERED);
-        ByteBuffer latest = ByteBuffer.allocate((all - forgotten) * Long.BYTES);
+        byte[] latest = new byte[(all - forgotten) * Long.BYTES];
         for (int each = forgotten; each < all; each++) {
-            latest.putLong(
-                    each * Long.BYTES < bytes()
-                            ? at(each)
-                            : more.get(each - bytes() / Long.BYTES).value());
+            BigEndian.put(
+                    latest,
+                    (each - forgotten) * Long.BYTES,
+                    each < count() ? at(each) : more.get(each - count()).value());
         }
-        return new WriteNames(latest.flip());
+        return new WriteNames(latest, 0);
     }
 
     Set<WriteName> among(List<WriteName> asked) {
@@ -53,7 +57,7 @@ final class WriteNames {
     }
 
     private boolean contains(long name) {
-        for (int each = 0; each < bytes() / Long.BYTES; each++) {
+        for (int each = 0; each < count(); each++) {
             if (at(each) == name) {
                 return true;
             }
@@ -62,6 +66,6 @@ final class WriteNames {
     }
 
     private long at(int index) {
-        return names.getLong(names.position() + index * Long.BYTES);
+        return BigEndian.get(bytes, begin + index * Long.BYTES);
     }
 }

@@ -3,18 +3,34 @@ package dev.reactivesession.r2dbc;
 import dev.reactivesession.store.SessionRecord;
 import io.r2dbc.spi.Statement;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /** The parameters of a batch, one array for each column. */
-record BatchParameters(List<TextArray> columns) {
+final class BatchParameters {
 
-    private static final Base64.Encoder BASE64 = Base64.getEncoder();
+    private static final int PAYLOAD = 8;
+
+    private static final int MARKS = 8;
+
+    /** Base64 writes three bytes as four letters. */
+    private static final int LETTERS = 4;
+
+    private static final int BYTES = 3;
+
+    private final List<TextArray> columns = new ArrayList<>();
+
+    private final int rows;
+
+    private final int payloads;
+
+    private BatchParameters(List<? extends RowWrite> writes) {
+        rows = writes.size();
+        payloads = writes.stream().mapToInt(RowWrite::bytes).sum();
+        writes.forEach(this::add);
+    }
 
     static BatchParameters of(List<? extends RowWrite> writes) {
-        BatchParameters parameters = new BatchParameters(new ArrayList<>());
-        writes.forEach(parameters::add);
-        return parameters;
+        return new BatchParameters(writes);
     }
 
     Statement bind(Statement statement) {
@@ -38,25 +54,24 @@ record BatchParameters(List<TextArray> columns) {
     }
 
     private void add(SessionRecord record) {
-        column(1).add(quotedBase64(record.proof()));
+        column(1).addBytes(record.proof());
         column(2).add(Long.toString(record.version()));
         column(3).add(record.createdAt().toString());
         column(4).add(record.lastAccessedAt().toString());
         column(5).add(Long.toString(record.idleTimeout().toMillis()));
         column(6).add(record.expiresAt().toString());
         column(7).addText(record.principal());
-        column(8).add(quotedBase64(record.payload()));
-    }
-
-    // Quoted, because no bytes are an empty text.
-    private static String quotedBase64(byte[] bytes) {
-        return '"' + BASE64.encodeToString(bytes) + '"';
+        column(PAYLOAD).addBytes(record.payload());
     }
 
     private TextArray column(int number) {
         if (number == columns.size()) {
-            columns.add(new TextArray());
+            columns.add(new TextArray(length(number)));
         }
         return columns.get(number);
+    }
+
+    private int length(int number) {
+        return number == PAYLOAD ? payloads / BYTES * LETTERS + rows * MARKS : rows * TextArray.UUID_LENGTH;
     }
 }

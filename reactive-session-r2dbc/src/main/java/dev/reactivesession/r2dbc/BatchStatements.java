@@ -9,7 +9,7 @@ package dev.reactivesession.r2dbc;
 record BatchStatements(String find, String insert, String update, String touch, String delete) {
 
     private static final String FIND = """
-            select id, {proof}, version, created_at, accessed_at, idle_ms, expires_at, principal, {payload}
+            select {record}
             from {table} where id = any($1::text::uuid[])""";
 
     private static final String INSERT = """
@@ -75,9 +75,9 @@ record BatchStatements(String find, String insert, String update, String touch, 
                 (select string_agg(uuid_send(id), '') from {table}
                     where id = any($1::text::uuid[]) and id not in (select id from free))""";
 
-    static BatchStatements on(TableName table, WireForm bytes) {
+    static BatchStatements on(TableName table, WireForm form) {
         return new BatchStatements(
-                table.in(bytes.in(FIND)),
+                table.in(form.in(FIND)),
                 table.in(INSERT),
                 answered(table, UPDATE),
                 answered(table, TOUCH),

@@ -14,7 +14,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** The databases that this module speaks to. */
 enum Dialect {
-    POSTGRESQL("PostgreSQL", "postgresql", 1, " on conflict (id) do nothing", WireForm.BASE64) {
+    POSTGRESQL("PostgreSQL", "postgresql", 1, " on conflict (id) do nothing", WireForm.TEXT) {
         @Override
         String lock() {
             return "select pg_advisory_xact_lock(hashtext('dev.reactivesession'))";
@@ -48,7 +48,7 @@ enum Dialect {
             return new PostgresqlSignals(database, opening, failures, table);
         }
     },
-    H2("H2", "h2", 2, "", WireForm.BYTES) {
+    H2("H2", "h2", 2, "", WireForm.COLUMNS) {
         private static final String FOUND = """
                 select count(*) > 0, max(remarks) from information_schema.tables
                 where table_name = '{name}' and table_schema = {schema}""";
@@ -87,7 +87,7 @@ enum Dialect {
 
         @Override
         ManySessions manySessions(Database database, TableName table) {
-            String delete = rowStatements(table, "").delete();
+            String delete = rowStatements(table, "", form()).delete();
             return new H2ManySessions(database, table, delete);
         }
 
@@ -111,14 +111,14 @@ enum Dialect {
 
     private final String onDuplicate;
 
-    private final WireForm bytes;
+    private final WireForm form;
 
-    Dialect(String product, String scriptName, int version, String onDuplicate, WireForm bytes) {
+    Dialect(String product, String scriptName, int version, String onDuplicate, WireForm form) {
         this.product = product;
         this.scriptName = scriptName;
         this.version = version;
         this.onDuplicate = onDuplicate;
-        this.bytes = bytes;
+        this.form = form;
     }
 
     static Dialect of(ConnectionFactory connections) {
@@ -168,16 +168,13 @@ enum Dialect {
         return Dialect.class.getPackageName().replace('.', '/') + "/" + script() + " (in reactive-session-r2dbc.jar)";
     }
 
-    RowStatements rowStatements(TableName table, String lockBound) {
-        return RowStatements.on(table, onDuplicate, lockBound, bytes);
+    RowStatements rowStatements(TableName table, String lockBound, WireForm form) {
+        return RowStatements.on(table, onDuplicate, lockBound, form);
     }
 
-    RecordRows recordRows() {
-        return new RecordRows(bytes);
-    }
-
-    WireForm bytes() {
-        return bytes;
+    /** The form over connections of the application, which has its own wishes for their results. */
+    WireForm form() {
+        return form;
     }
 
     /** The failures of operations on one session. */

@@ -51,8 +51,10 @@ final class LaneLayout {
     SessionRows rows(Failures failures) {
         Dialect dialect = Dialect.POSTGRESQL;
         TableName table = TableName.of(settings);
-        SingleStatements single = new SingleStatements(dialect.rowStatements(table, ""), dialect.recordRows());
-        BatchRunner batches = new BatchRunner(BatchStatements.on(table, dialect.bytes()), dialect.recordRows());
+        WireForm form = source.form();
+        RecordRows records = new RecordRows(form);
+        SingleStatements single = new SingleStatements(dialect.rowStatements(table, "", form), records);
+        BatchRunner batches = new BatchRunner(BatchStatements.on(table, form), records);
         int finds = Math.max(1, (settings.connections() - SLOW) / 3);
         int writes = Math.max(1, settings.connections() - SLOW - finds);
         OwnConnections family = new OwnConnections(source.opening(LOCK_BOUND, settings.statementTimeout()));
@@ -104,7 +106,8 @@ final class LaneLayout {
                 lanes.toList(),
                 grouping,
                 new LaneBounds(BATCH, BATCH_BYTES, QUEUE, busy),
-                scheduler);
+                scheduler,
+                new EventLoopTurns());
     }
 
     private static final class Finds implements Grouping<SessionId> {

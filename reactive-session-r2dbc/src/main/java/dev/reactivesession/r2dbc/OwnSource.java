@@ -31,6 +31,8 @@ final class OwnSource {
 
     private static final Option<Boolean> TCP_KEEP_ALIVE = Option.valueOf("tcpKeepAlive");
 
+    private static final Option<Boolean> BINARY_RESULTS = Option.valueOf("forceBinary");
+
     private final ConnectionFactory driver;
 
     private final @Nullable ConnectionFactoryOptions options;
@@ -70,21 +72,33 @@ final class OwnSource {
         if (options == null) {
             return bounded(lockBound, statementBound);
         }
-        ConnectionFactory bounded = ConnectionFactories.get(withBounds(options, lockBound, statementBound));
-        Mono<Connection> unbounded = Mono.defer(() -> Mono.from(driver.create()));
+        ConnectionFactoryOptions suited = suited(options);
+        ConnectionFactory bounded = ConnectionFactories.get(withBounds(suited, lockBound, statementBound));
+        Mono<Connection> unbounded = Mono.from(ConnectionFactories.get(suited).create());
         return Mono.defer(() -> refused.get()
                 ? unbounded
                 : Mono.<Connection>from(bounded.create())
                         .onErrorResume(Failures::isRefusedStartUp, refusal -> unbounded.doFirst(() -> tell(refusal))));
     }
 
+    /** The form in which records come over these connections. */
+    WireForm form() {
+        return options == null ? WireForm.TEXT : WireForm.BINARY;
+    }
+
+    private static ConnectionFactoryOptions suited(ConnectionFactoryOptions options) {
+        return options.mutate()
+                .option(ConnectionFactoryOptions.DRIVER, "postgresql")
+                .option(TCP_KEEP_ALIVE, true)
+                .option(BINARY_RESULTS, true)
+                .build();
+    }
+
     private static ConnectionFactoryOptions withBounds(
             ConnectionFactoryOptions options, Duration lockBound, Duration statementBound) {
         return options.mutate()
-                .option(ConnectionFactoryOptions.DRIVER, "postgresql")
                 .option(ConnectionFactoryOptions.LOCK_WAIT_TIMEOUT, lockBound)
                 .option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, statementBound)
-                .option(TCP_KEEP_ALIVE, true)
                 .build();
     }
 

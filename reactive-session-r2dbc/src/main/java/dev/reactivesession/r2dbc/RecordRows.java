@@ -6,18 +6,16 @@ import dev.reactivesession.store.SessionRecord;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.Statement;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
- * The place of each part of a record in a row; the order is that of {@link RowStatements}.
+ * The place of each part of a record in a row and among parameters; the order is that of {@link RowStatements}.
  *
- * @param bytes the form in which bytes cross
+ * @param form the form in which records cross
  */
-record RecordRows(WireForm bytes) {
+record RecordRows(WireForm form) {
 
     /** An entry of an index of PostgreSQL has at most 2,704 bytes, the id and two headers included. */
     static final int LONGEST_PRINCIPAL = 2600;
@@ -33,7 +31,7 @@ record RecordRows(WireForm bytes) {
     Statement bind(Statement statement, SessionRecord record) {
         statement
                 .bind(0, key(record.id()))
-                .bind(1, bytes.sent(record.proof()))
+                .bind(1, form.sent(record.proof()))
                 .bind(2, record.version())
                 .bind(3, record.createdAt())
                 .bind(4, record.lastAccessedAt())
@@ -41,7 +39,7 @@ record RecordRows(WireForm bytes) {
                 .bind(6, record.expiresAt());
         String principal = record.principal();
         return (principal == null ? statement.bindNull(7, String.class) : statement.bind(7, principal))
-                .bind(8, bytes.sent(record.payload()));
+                .bind(8, form.sent(record.payload()));
     }
 
     /** Completes, or is an error for a record that no row can hold. */
@@ -61,16 +59,7 @@ record RecordRows(WireForm bytes) {
     }
 
     SessionRecord record(Row row) {
-        return new SessionRecord(
-                id(row),
-                bytes.received(row, 1),
-                column(row, 2, Long.class),
-                column(row, 3, Instant.class),
-                column(row, 4, Instant.class),
-                Duration.ofMillis(column(row, 5, Long.class)),
-                column(row, 6, Instant.class),
-                row.get(7, String.class),
-                bytes.received(row, 8));
+        return form.received(row);
     }
 
     static <T> T column(Row row, int index, Class<T> type) {

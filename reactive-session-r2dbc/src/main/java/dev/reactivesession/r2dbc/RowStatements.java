@@ -11,7 +11,7 @@ record RowStatements(
         String countOfPrincipal) {
 
     private static final String FIND = """
-            select id, {proof}, version, created_at, accessed_at, idle_ms, expires_at, principal, {payload}
+            select {record}
             from {table} where id = $1""";
 
     private static final String INSERT = """
@@ -35,7 +35,7 @@ record RowStatements(
             delete from {table} where id = $1""";
 
     private static final String PAGE_OF_PRINCIPAL = """
-            select id, {proof}, version, created_at, accessed_at, idle_ms, expires_at, principal, {payload}
+            select {record}
             from {table} where principal = $1 and id >= $2 order by id limit $3""";
 
     private static final String COUNT_OF_PRINCIPAL = """
@@ -47,14 +47,14 @@ record RowStatements(
      * @param onDuplicate ends an insert
      * @param lockBound ends what waits for the lock of a row
      */
-    static RowStatements on(TableName table, String onDuplicate, String lockBound, WireForm bytes) {
+    static RowStatements on(TableName table, String onDuplicate, String lockBound, WireForm form) {
         return new RowStatements(
-                table.in(bytes.in(FIND)),
-                table.in(bytes.in(INSERT)) + onDuplicate,
-                table.in(bytes.in(UPDATE)) + lockBound,
+                table.in(form.in(FIND)),
+                table.in(form.in(INSERT)) + onDuplicate,
+                table.in(form.in(UPDATE)) + lockBound,
                 table.in(TOUCH) + lockBound,
                 table.in(DELETE) + lockBound,
-                table.in(bytes.in(PAGE_OF_PRINCIPAL)),
+                table.in(form.in(PAGE_OF_PRINCIPAL)),
                 table.in(COUNT_OF_PRINCIPAL));
     }
 }

@@ -39,20 +39,21 @@ record StoreParts(
         LaneLayout lanes = new LaneLayout(source, settings);
         SessionRows rows = lanes.rows(dialect.failures(settings));
         Mono<Connection> opening = source.opening(settings.statementTimeout(), settings.statementTimeout());
-        return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), opening, settings);
+        return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), opening, source.form(), settings);
     }
 
     private static StoreParts onBorrowed(
             Dialect dialect, ConnectionFactory connections, R2dbcSessionSettings settings) {
         Database database = dialect.database(connections, dialect.failures(settings));
         Database slow = dialect.database(connections, dialect.slowFailures(settings));
-        RowStatements sql =
-                dialect.rowStatements(TableName.of(settings), dialect.lockBound(settings.statementTimeout()));
+        RowStatements sql = dialect.rowStatements(
+                TableName.of(settings), dialect.lockBound(settings.statementTimeout()), dialect.form());
         return of(
                 dialect,
-                new SeparateRows(database, new SingleStatements(sql, dialect.recordRows())),
+                new SeparateRows(database, new SingleStatements(sql, new RecordRows(dialect.form()))),
                 slow,
                 Mono.from(connections.create()).map(Connection.class::cast),
+                dialect.form(),
                 settings);
     }
 
@@ -61,14 +62,15 @@ record StoreParts(
             SessionRows rows,
             Database slow,
             Mono<Connection> listening,
+            WireForm form,
             R2dbcSessionSettings settings) {
         TableName table = TableName.of(settings);
         return new StoreParts(
                 rows,
                 slow,
                 dialect.manySessions(slow, table),
-                dialect.rowStatements(table, ""),
-                dialect.recordRows(),
+                dialect.rowStatements(table, "", form),
+                new RecordRows(form),
                 dialect.signals(slow, listening, dialect.failures(settings), table));
     }
 

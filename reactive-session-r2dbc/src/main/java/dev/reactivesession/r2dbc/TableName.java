@@ -2,6 +2,7 @@ package dev.reactivesession.r2dbc;
 
 import static dev.reactivesession.r2dbc.R2dbcSessionSettings.DEFAULT_TABLE;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * quote.
  */
 record TableName(@Nullable String schema, String table) {
+
+    private static final Pattern WHITESPACE = Pattern.compile("\\s+");
 
     static TableName of(R2dbcSessionSettings settings) {
         return new TableName(settings.schema(), settings.table());
@@ -18,9 +21,9 @@ record TableName(@Nullable String schema, String table) {
         return qualified(table);
     }
 
-    /** A statement on this table. */
+    /** A statement on this table, on one line: the driver reads each letter again for each execution. */
     String in(String statement) {
-        return statement.replace("{table}", quoted());
+        return WHITESPACE.matcher(statement).replaceAll(" ").replace("{table}", quoted());
     }
 
     /** The shipped script, which is written for the default name, with this one. */

@@ -47,7 +47,7 @@ class ConcurrencyScaleTest {
     private final R2dbcSessionStore store = R2dbcSessionStore.of(pool, settings);
 
     private final SingleStatements bare = new SingleStatements(
-            Dialect.POSTGRESQL.rowStatements(TableName.of(settings), ""), Dialect.POSTGRESQL.recordRows());
+            Dialect.POSTGRESQL.rowStatements(TableName.of(settings), "", WireForm.TEXT), new RecordRows(WireForm.TEXT));
 
     private final List<SessionRecord> sessions = IntStream.range(0, SESSIONS)
             .mapToObj(number -> Samples.session("user-" + number, "x".repeat(1024)))

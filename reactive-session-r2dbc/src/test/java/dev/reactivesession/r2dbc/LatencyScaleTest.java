@@ -30,9 +30,9 @@ class LatencyScaleTest {
 
     private final R2dbcSessionStore store = R2dbcSessionStore.of(pool, settings);
 
-    private final RowStatements sql = Dialect.POSTGRESQL.rowStatements(TableName.of(settings), "");
+    private final RowStatements sql = Dialect.POSTGRESQL.rowStatements(TableName.of(settings), "", WireForm.TEXT);
 
-    private final RecordRows rows = Dialect.POSTGRESQL.recordRows();
+    private final RecordRows rows = new RecordRows(WireForm.TEXT);
 
     private SessionRecord record = Samples.session("alice", "x".repeat(1024));
 

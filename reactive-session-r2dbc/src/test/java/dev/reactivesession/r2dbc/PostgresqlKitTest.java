@@ -9,6 +9,8 @@ class PostgresqlKitTest {
 
     private static final Nodes LANES = Nodes.over(() -> Postgresql.pool(10));
 
+    private static final Nodes FROM_OPTIONS = Nodes.over(() -> Postgresql.pool(10), Postgresql.options());
+
     private static final Nodes POOL = Nodes.over(() -> Postgresql.pool(10), settings -> settings.withConnections(0));
 
     @Nested
@@ -17,6 +19,16 @@ class PostgresqlKitTest {
         @Override
         Nodes nodes() {
             return LANES;
+        }
+    }
+
+    /** Where results are binary. */
+    @Nested
+    class OnLanesMadeFromOptions extends RelationalKit {
+
+        @Override
+        Nodes nodes() {
+            return FROM_OPTIONS;
         }
     }
 

@@ -67,7 +67,11 @@ final class AttributeIndex {
         return -1;
     }
 
-    private boolean isNamed(String name, int each, byte[] payload) {
+    int hash(int each) {
+        return places[each * STRIDE];
+    }
+
+    boolean isNamed(String name, int each, byte[] payload) {
         int begin = nameBegin(each);
         if (name.length() != nameEnd(each) - begin) {
             return false;

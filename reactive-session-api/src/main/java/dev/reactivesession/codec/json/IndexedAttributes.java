@@ -1,7 +1,6 @@
 package dev.reactivesession.codec.json;
 
 import dev.reactivesession.codec.EncodedValue;
-import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -22,11 +21,14 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
 
     private final AttributeIndex index;
 
+    private final KnownNames names;
+
     private volatile @Nullable Map<String, EncodedValue> all;
 
-    IndexedAttributes(byte[] payload, AttributeIndex index) {
+    IndexedAttributes(byte[] payload, AttributeIndex index, KnownNames names) {
         this.payload = payload;
         this.index = index;
+        this.names = names;
     }
 
     @Override
@@ -126,7 +128,6 @@ final class IndexedAttributes extends AbstractMap<String, EncodedValue> {
     }
 
     private String name(int each) {
-        int begin = index.nameBegin(each);
-        return new String(payload, begin, index.nameEnd(each) - begin, StandardCharsets.ISO_8859_1);
+        return names.name(index, each, payload);
     }
 }

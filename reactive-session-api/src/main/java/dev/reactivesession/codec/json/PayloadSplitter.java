@@ -20,6 +20,8 @@ final class PayloadSplitter {
 
     private final int maxDepth;
 
+    private final KnownNames names = new KnownNames();
+
     PayloadSplitter(JsonCodecSettings settings) {
         this.json = Mappers.factory(settings);
         this.maxPayload = settings.maxPayload();
@@ -37,7 +39,7 @@ final class PayloadSplitter {
                     null);
         }
         AttributeIndex found = PlainScan.of(payload, maxAttributes, maxDepth);
-        return found == null ? parse(payload) : new IndexedAttributes(payload, found);
+        return found == null ? parse(payload) : new IndexedAttributes(payload, found, names);
     }
 
     private Map<String, EncodedValue> parse(byte[] payload) {

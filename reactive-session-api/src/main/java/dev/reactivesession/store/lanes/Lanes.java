@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +18,14 @@ import reactor.util.concurrent.Queues;
 
 /**
  * Lets operations that meet share a round trip. An operation leaves at once while a lane is free; those that arrive
- * while all lanes are busy gather,
- * and leave together when one returns. Nothing waits for company, and there is no timer for it.
+ * while all lanes are busy gather, and leave together when one returns. So do those that an event loop brings before it
+ * looks for new events. Nothing waits for company, and there is no timer for it.
  *
  * <ul>
  *   <li><b>Batches</b> hold operations of one kind, of different keys. Operations on one key go one after another, in
  *       the order of their arrival.
  *   <li><b>Bounds.</b> Beyond the bound of the queue an operation is {@code Unavailable} at once. So it is after two
- *       attempts that failed as a whole,
- *       but for a few operations that try again, until one succeeds.
+ *       attempts that failed as a whole, but for a few operations that try again, until one succeeds.
  *   <li><b>Cancel.</b> An operation that has not left is taken out. One that has left goes on, and nothing hears of its
  *       result.
  *   <li><b>Errors.</b> The error of one operation does not reach its neighbours.
@@ -54,6 +54,8 @@ public final class Lanes<Q, R> {
 
     private final Scheduler scheduler;
 
+    private final Executor departures;
+
     private final WaitingRoom<Q, R> room;
 
     private final Deque<Lane<Q, R>> free;
@@ -77,6 +79,8 @@ public final class Lanes<Q, R> {
 
     private int underWay;
 
+    private boolean departing;
+
     /**
      * Makes lanes; nothing is connected yet.
      *
@@ -85,17 +89,21 @@ public final class Lanes<Q, R> {
      * @param grouping which operations may go together
      * @param bounds of batches and queue
      * @param scheduler keeps the time of the pauses before a lock that somebody holds is tried again
+     * @param departures runs the departure after an arrival: at once, or when the calling thread has done what it
+     *     already has to do
      */
     public Lanes(
             String store,
             List<? extends Lane<Q, R>> lanes,
             Grouping<Q> grouping,
             LaneBounds bounds,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Executor departures) {
         this.store = store;
         this.grouping = grouping;
         this.bounds = bounds;
         this.scheduler = scheduler;
+        this.departures = departures;
         this.room = new WaitingRoom<>(grouping, bounds);
         this.free = new ArrayDeque<>(lanes);
     }
@@ -120,13 +128,18 @@ public final class Lanes<Q, R> {
         Errand<Q, R> errand = new Errand<>(operation, grouping.key(operation), sink);
         sink.onCancel(() -> cancel(errand));
         happen(() -> room.enter(errand));
+        departures.execute(this::letDepart);
+    }
+
+    private void letDepart() {
+        happen(() -> departing = true);
     }
 
     private void cancel(Errand<Q, R> errand) {
         if (errand.cancel()) {
             waiting.decrementAndGet();
             if (cancelled.incrementAndGet() % CANCELLED_KEPT == 0) {
-                happen(room::forgetCancelled);
+                happen(this::forgetCancelled);
             }
         }
     }
@@ -146,7 +159,10 @@ public final class Lanes<Q, R> {
             for (Runnable next = events.poll(); next != null; next = events.poll()) {
                 next.run();
             }
-            depart();
+            if (departing) {
+                departing = false;
+                depart();
+            }
             following.addAll(afterwards);
             afterwards.clear();
             missed = turns.addAndGet(-missed);
@@ -180,6 +196,7 @@ public final class Lanes<Q, R> {
 
     private void returned(Lane<Q, R> lane, List<Errand<Q, R>> batch, List<Outcome<R>> outcomes) {
         happen(() -> {
+            departing = true;
             failures = 0;
             outage = null;
             release(lane, batch);
@@ -194,6 +211,7 @@ public final class Lanes<Q, R> {
 
     private void failed(Lane<Q, R> lane, List<Errand<Q, R>> batch, Throwable error) {
         happen(() -> {
+            departing = true;
             release(lane, batch);
             batch.forEach(room::ended);
             noteFailure(error);
@@ -228,10 +246,22 @@ public final class Lanes<Q, R> {
         if (outcome instanceof Held<R> && errand.waitAgain()) {
             waiting.incrementAndGet();
             int pause = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(errand.countPause(), 8));
-            scheduler.schedule(() -> happen(() -> room.queue(errand)), pause, TimeUnit.MILLISECONDS);
+            scheduler.schedule(() -> again(errand), pause, TimeUnit.MILLISECONDS);
         } else {
             room.ended(errand);
         }
+    }
+
+    private void again(Errand<Q, R> errand) {
+        happen(() -> {
+            departing = true;
+            room.queue(errand);
+        });
+    }
+
+    private void forgetCancelled() {
+        departing = true;
+        room.forgetCancelled();
     }
 
     private SessionException full() {

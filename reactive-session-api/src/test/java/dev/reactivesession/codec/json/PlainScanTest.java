@@ -62,7 +62,7 @@ class PlainScanTest {
             AttributeIndex found = PlainScan.of(payload, 64, 100);
             if (found != null) {
                 accepted++;
-                assertThat(texts(new IndexedAttributes(payload, found)))
+                assertThat(texts(new IndexedAttributes(payload, found, new KnownNames())))
                         .as(new String(payload, UTF_8))
                         .isEqualTo(parsed(payload));
             }

@@ -17,6 +17,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,15 +52,15 @@ final class Stores {
     }
 
     static SessionStore postgresql(Places places, String table) {
-        ConnectionFactory pool = pool(places);
+        ConnectionFactoryOptions options = ConnectionFactoryOptions.parse(
+                "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + places.postgresql() + "/postgres");
+        ConnectionFactory pool = pool(ConnectionFactories.get(options));
         R2dbcSessionSettings settings = R2dbcSessionSettings.defaults().withTable(table);
         SessionSchema.of(pool, settings).create().block(START);
-        return R2dbcSessionStore.of(pool, settings);
+        return R2dbcSessionStore.of(pool, options, settings);
     }
 
-    private static ConnectionFactory pool(Places places) {
-        ConnectionFactory factory = ConnectionFactories.get(
-                "r2dbc:postgresql://postgres:postgres@127.0.0.1:" + places.postgresql() + "/postgres");
+    private static ConnectionFactory pool(ConnectionFactory factory) {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(CONNECTIONS)
                 .maxSize(CONNECTIONS)
