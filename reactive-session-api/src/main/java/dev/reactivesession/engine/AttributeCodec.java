@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The codec as one session sees it: an unreadable attribute is reported with the reason, and handled as the policy says. */
+/**
+ * The codec as one session sees it: an unreadable attribute is reported with the reason, and handled as the policy
+ * says.
+ */
 final class AttributeCodec {
 
     private final SessionCodec codec;
