@@ -14,6 +14,7 @@ class TextBlocksTest {
             "docs/architecture.md: in out", "a drawing",
             "docs/architecture.md: dev.reactivesession", "a drawing; ArchUnit holds its arrows",
             "docs/wrong-settings.md: ", "messages; WrongSettingsPageTest compares them with those of real starts",
+            "docs/operations.md: Sessions in PostgreSQL", "lines of the log; OutageLogTest compares them with its own",
             "docs/store-redis.md: rs1 v=0000000000000000007", "a stored form; golden bytes hold it",
             "docs/store-redis.md: ACL SETUSER", "a command of Redis; FailureTest connects as such a user",
             "docs/store-cookie.md: proxy_buffer_size", "settings of nginx; BehindNginxTest runs with them",

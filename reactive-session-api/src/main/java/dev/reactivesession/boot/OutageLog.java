@@ -95,9 +95,9 @@ final class OutageLog implements SessionProbe {
         }
         announced = true;
         LOG.warn(
-                "Sessions in {} cannot be reached; requests that use their session are answered with 503. {}",
+                "Sessions in {} cannot be reached; requests that use their session are answered with 503: {}",
                 place,
-                OneLine.of(error));
+                DurationText.in(OneLine.of(error)));
         LOG.debug("the first error of this outage", error);
     }
 }

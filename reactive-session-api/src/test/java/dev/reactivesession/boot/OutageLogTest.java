@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reactivesession.SessionException;
 import dev.reactivesession.engine.SessionProbe.Step;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +35,40 @@ class OutageLogTest {
                 .contains("Sessions in Redis at localhost:6379 cannot be reached")
                 .contains("503")
                 .contains("no answer (ConnectException: Connection refused)");
+    }
+
+    @Test
+    void the_cause_follows_in_the_same_sentence_with_times_as_settings_have_them(CapturedOutput output) {
+        operation(Mono.error(new SessionException.Unavailable(
+                "the store did not answer within PT2S (reactive-session.store-timeout)", null)));
+
+        assertThat(lines(output))
+                .singleElement()
+                .asString()
+                .endsWith("Sessions in Redis at localhost:6379 cannot be reached; requests that use their session are"
+                        + " answered with 503: the store did not answer within 2s (reactive-session.store-timeout)");
+    }
+
+    @Test
+    void the_runbook_shows_an_outage_word_by_word(CapturedOutput output) throws IOException {
+        OutageLog shown = new OutageLog("PostgreSQL at db:5432/shop", nanoTime::get);
+        Throwable refused = new ConnectException("finishConnect(..) failed with error(-111): Connection refused");
+        Mono<Boolean> failing = Mono.error(new SessionException.Unavailable(
+                "the connection to PostgreSQL failed; trying again may help", refused));
+
+        shown.watch(Step.FIND, failing).onErrorComplete().block();
+        pass(Duration.ofMinutes(1));
+        shown.watch(Step.FIND, failing).onErrorComplete().repeat(55).blockLast();
+        pass(Duration.ofSeconds(80));
+        shown.watch(Step.FIND, Mono.just(true)).block();
+
+        String runbook =
+                Files.readString(Path.of("..", "docs", "operations.md")).replaceAll("\\s+", " ");
+        assertThat(lines(output))
+                .hasSize(3)
+                .extracting(line -> line.substring(line.indexOf("Sessions in")).replaceAll("\\d+ operations", ""))
+                .allSatisfy(line ->
+                        assertThat(runbook.replaceAll("\\d+ operations", "")).contains(line));
     }
 
     @Test
