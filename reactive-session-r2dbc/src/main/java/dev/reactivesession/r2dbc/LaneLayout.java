@@ -57,7 +57,8 @@ final class LaneLayout {
         BatchRunner batches = new BatchRunner(BatchStatements.on(table, form), records);
         int finds = Math.max(1, (settings.connections() - SLOW) / 3);
         int writes = Math.max(1, settings.connections() - SLOW - finds);
-        OwnConnections family = new OwnConnections(source.opening(LOCK_BOUND, settings.statementTimeout()));
+        OwnConnections family =
+                new OwnConnections(source.opening(new ServerBounds(LOCK_BOUND, settings.statementTimeout(), true)));
         return new RowLanes(
                 lanes(
                         open(family, finds, settings.statementTimeout())
@@ -74,8 +75,8 @@ final class LaneLayout {
     }
 
     Database slow(Failures failures) {
-        OwnConnections family =
-                new OwnConnections(source.opening(settings.statementTimeout(), settings.sweepTimeout()));
+        OwnConnections family = new OwnConnections(
+                source.opening(new ServerBounds(settings.statementTimeout(), settings.sweepTimeout(), false)));
         Lanes<Function<Connection, Mono<Object>>, Object> lanes = lanes(
                 open(family, SLOW, settings.sweepTimeout()).map(open -> new StatementLane(open, failures)),
                 new Statements(),

@@ -6,7 +6,6 @@ import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
 import io.r2dbc.spi.Wrapped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,15 +64,14 @@ final class OwnSource {
     /**
      * Opens a connection whose server ends statements and waits for locks by itself.
      *
-     * @param lockBound for the wait for a lock
-     * @param statementBound for a statement
+     * @param bounds of the server
      */
-    Mono<Connection> opening(Duration lockBound, Duration statementBound) {
+    Mono<Connection> opening(ServerBounds bounds) {
         if (options == null) {
-            return bounded(lockBound, statementBound);
+            return bounded(bounds);
         }
         ConnectionFactoryOptions suited = suited(options);
-        ConnectionFactory bounded = ConnectionFactories.get(withBounds(suited, lockBound, statementBound));
+        ConnectionFactory bounded = ConnectionFactories.get(bounds.in(suited));
         Mono<Connection> unbounded = Mono.from(ConnectionFactories.get(suited).create());
         return Mono.defer(() -> refused.get()
                 ? unbounded
@@ -94,30 +92,21 @@ final class OwnSource {
                 .build();
     }
 
-    private static ConnectionFactoryOptions withBounds(
-            ConnectionFactoryOptions options, Duration lockBound, Duration statementBound) {
-        return options.mutate()
-                .option(ConnectionFactoryOptions.LOCK_WAIT_TIMEOUT, lockBound)
-                .option(ConnectionFactoryOptions.STATEMENT_TIMEOUT, statementBound)
-                .build();
-    }
-
     // PgBouncer refuses the parameters, and could not keep them to this connection.
     private void tell(Throwable refusal) {
         if (refused.compareAndSet(false, true)) {
             LOG.warn(
-                    "the server does not take lock_timeout and statement_timeout when a connection starts, so it will"
-                            + " not end statements by itself; is it a pooler? Set them for the role of the sessions",
+                    "the server does not take lock_timeout, statement_timeout and enable_seqscan when a connection"
+                            + " starts, so it will not end statements by itself; is it a pooler? Set them for the role"
+                            + " of the sessions",
                     refusal);
         }
     }
 
-    private Mono<Connection> bounded(Duration lockBound, Duration statementBound) {
+    private Mono<Connection> bounded(ServerBounds bounds) {
         return Mono.usingWhen(
                 driver.create(),
-                connection -> Mono.from(connection.setLockWaitTimeout(lockBound))
-                        .then(Mono.from(connection.setStatementTimeout(statementBound)))
-                        .thenReturn((Connection) connection),
+                connection -> bounds.on(connection).thenReturn((Connection) connection),
                 connection -> Mono.empty(),
                 (connection, error) -> connection.close(),
                 Connection::close);

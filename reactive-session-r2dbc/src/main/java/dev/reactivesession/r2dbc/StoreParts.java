@@ -38,7 +38,8 @@ record StoreParts(
     private static StoreParts onOwn(Dialect dialect, OwnSource source, R2dbcSessionSettings settings) {
         LaneLayout lanes = new LaneLayout(source, settings);
         SessionRows rows = lanes.rows(dialect.failures(settings));
-        Mono<Connection> opening = source.opening(settings.statementTimeout(), settings.statementTimeout());
+        Mono<Connection> opening =
+                source.opening(new ServerBounds(settings.statementTimeout(), settings.statementTimeout(), false));
         return of(dialect, rows, lanes.slow(dialect.slowFailures(settings)), opening, source.form(), settings);
     }
 

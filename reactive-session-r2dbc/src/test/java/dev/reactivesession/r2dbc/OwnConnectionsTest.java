@@ -7,11 +7,15 @@ import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.test.Race;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -124,10 +128,29 @@ class OwnConnectionsTest {
         assertThat(bounds("lock_timeout")).isEqualTo("100ms");
     }
 
+    @ParameterizedTest
+    @MethodSource("parametersOfTheApplication")
+    void theParametersOfTheApplicationAreKept(Object parameters) {
+        ConnectionFactoryOptions options = Postgresql.options()
+                .mutate()
+                .option(Option.valueOf("options"), parameters)
+                .build();
+        assertThat(shown(options, "work_mem")).isEqualTo("9MB");
+        assertThat(shown(options, "enable_seqscan")).isEqualTo("off");
+    }
+
+    static List<Object> parametersOfTheApplication() {
+        return List.of(Map.of("work_mem", "9MB"), "work_mem=9MB");
+    }
+
     private String bounds(String name) {
-        OwnSource source = OwnSource.behind(pool, Postgresql.options()).orElseThrow();
+        return shown(Postgresql.options(), name);
+    }
+
+    private String shown(ConnectionFactoryOptions options, String name) {
+        OwnSource source = OwnSource.behind(pool, options).orElseThrow();
         return Mono.usingWhen(
-                        source.opening(Duration.ofMillis(100), BOUND),
+                        source.opening(new ServerBounds(Duration.ofMillis(100), BOUND, true)),
                         connection -> Database.rows(
                                         connection,
                                         "show " + name,
