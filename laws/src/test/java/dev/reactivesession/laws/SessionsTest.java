@@ -247,6 +247,23 @@ class SessionsTest {
         }
     }
 
+    @Test
+    @DisplayName("S13: a session in which another acts as a user takes no place of that user, and is not ended")
+    void aSessionOfAnActorIsNotCounted() {
+        for (Action action : Action.values()) {
+            Application limited = limitedTo(1, action);
+            Visitor acting = login(limited, "support").at(limited.visitorDoing(session -> session.actAs("alice")));
+            acting.visit();
+
+            Visitor alice = limited.visitorDoing(session -> session.login("alice"));
+
+            assertThat(alice.visit().status()).isEqualTo(200);
+            assertThat(limited.records()).hasSize(2);
+            assertThat(acting.at(limited.visitorOf(Session::principal)).visit().body())
+                    .isEqualTo("Optional[alice]");
+        }
+    }
+
     private static Application limitedTo(int maximum, Action action) {
         return new Application(builder ->
                 builder.limits(SessionLimits.defaults().withPerPrincipal(new PerPrincipal(maximum, action))));

@@ -69,6 +69,17 @@ final class AttributeRules {
         }
     }
 
+    /** Whether somebody else acts as the user of a record. A payload that cannot be read names nobody. */
+    boolean isImpersonated(SessionRecord record) {
+        try {
+            return split(record.payload()).containsKey(AttributeName.ACTOR);
+        } catch (
+                @SuppressWarnings("UnusedException") // whoever loads it says so
+                SessionException.Unreadable damaged) {
+            return false;
+        }
+    }
+
     private void remember(Map<String, EncodedValue> attributes, @Nullable Remembrance changed) {
         if (changed != null) {
             String name = AttributeName.REMEMBERED;

@@ -7,6 +7,7 @@ import dev.reactivesession.SessionLimits.PerPrincipal;
 import dev.reactivesession.Sessions;
 import dev.reactivesession.store.ExpiredSessions;
 import dev.reactivesession.store.PrincipalRevocation;
+import dev.reactivesession.store.SessionRecord;
 import dev.reactivesession.store.SessionSignals;
 import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionVault;
@@ -14,6 +15,7 @@ import dev.reactivesession.store.SessionsByPrincipal;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
@@ -24,11 +26,16 @@ sealed interface Foundation {
 
     SessionVault vault(StoreGuard guard, RecordRules rules, SecureRandom random);
 
-    UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events);
+    UserLimit userLimit(
+            PerPrincipal limit, StoreGuard guard, SessionEvents events, Predicate<SessionRecord> impersonated);
 
     /** No limit where none is set. */
-    default UserLimit limited(@Nullable PerPrincipal limit, StoreGuard guard, SessionEvents events) {
-        return limit == null ? UserLimit.NONE : userLimit(limit, guard, events);
+    default UserLimit limited(
+            @Nullable PerPrincipal limit,
+            StoreGuard guard,
+            SessionEvents events,
+            Predicate<SessionRecord> impersonated) {
+        return limit == null ? UserLimit.NONE : userLimit(limit, guard, events, impersonated);
     }
 
     /** The store, or null where clients hold their sessions themselves. */
@@ -78,10 +85,11 @@ sealed interface Foundation {
         }
 
         @Override
-        public UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events) {
+        public UserLimit userLimit(
+                PerPrincipal limit, StoreGuard guard, SessionEvents events, Predicate<SessionRecord> impersonated) {
             SessionsByPrincipal byPrincipal =
                     store.power(SessionsByPrincipal.class).orElseThrow(Foundation::noListing);
-            return new UserLimit.Counted(limit, store, byPrincipal, guard, events, new RecentUses());
+            return new UserLimit.Counted(limit, store, byPrincipal, guard, events, new RecentUses(), impersonated);
         }
 
         @Override
@@ -138,7 +146,8 @@ sealed interface Foundation {
         }
 
         @Override
-        public UserLimit userLimit(PerPrincipal limit, StoreGuard guard, SessionEvents events) {
+        public UserLimit userLimit(
+                PerPrincipal limit, StoreGuard guard, SessionEvents events, Predicate<SessionRecord> impersonated) {
             throw noListing();
         }
 

@@ -216,7 +216,7 @@ public final class SessionEngineBuilder {
         SessionEnds ends = foundation.ends(guard, rules, nodes.watch(), events, scheduler);
         SessionVault vault = foundation.vault(guard, rules, random);
         WriteNaming names = new WriteNaming(random.nextLong(), System::nanoTime);
-        UserLimit userLimit = foundation.limited(limits.perPrincipal(), guard, events);
+        UserLimit userLimit = foundation.limited(limits.perPrincipal(), guard, events, attributes::isImpersonated);
         Settlement settlement = new Settlement(rules, attributes, userLimit, events);
         Replays replays = new Replays(limits.maxReplays(), random, scheduler);
         SaveQueues queues = new SaveQueues(new TimeLimit(limits.storeTimeout(), scheduler));

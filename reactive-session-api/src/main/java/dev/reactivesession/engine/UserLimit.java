@@ -12,6 +12,7 @@ import dev.reactivesession.store.SessionsByPrincipal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -58,7 +59,8 @@ interface UserLimit {
             SessionsByPrincipal byPrincipal,
             StoreGuard guard,
             SessionEvents events,
-            RecentUses uses)
+            RecentUses uses,
+            Predicate<SessionRecord> impersonated)
             implements UserLimit {
 
         @Override
@@ -92,7 +94,6 @@ interface UserLimit {
                     .flatMap(uses -> endTooMany(uses, record));
         }
 
-        /** Somebody who acts as a user takes no place from that user. */
         private static boolean isLogin(PendingSave save) {
             return save.order().login().isPresent() && save.order().actor() == null;
         }
@@ -120,9 +121,10 @@ interface UserLimit {
                     .then();
         }
 
+        /** Somebody who acts as a user takes no place from that user. */
         private Flux<SessionRecord> alive(String principal) {
             return guard.bounded(Step.FIND_BY_PRINCIPAL, byPrincipal.findByPrincipal(principal))
-                    .filter(record -> !record.isExpiredAt(events.now()));
+                    .filter(record -> !record.isExpiredAt(events.now()) && !impersonated.test(record));
         }
 
         private Mono<Void> refused() {

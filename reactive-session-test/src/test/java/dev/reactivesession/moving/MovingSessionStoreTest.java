@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reactivesession.SessionException;
+import dev.reactivesession.SessionId;
 import dev.reactivesession.store.InMemorySessionStore;
 import dev.reactivesession.store.SessionRecord;
+import dev.reactivesession.store.SessionStore;
 import dev.reactivesession.store.SessionsByPrincipal;
 import dev.reactivesession.store.moving.MovingSessionStore;
 import dev.reactivesession.store.moving.MovingStage;
@@ -17,6 +19,7 @@ import dev.reactivesession.tiered.RoutedStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -75,6 +78,56 @@ class MovingSessionStoreTest {
 
         assertThat(result(former.find(second.id()))).isNull();
         assertThat(result(next.find(second.id()))).isEqualTo(second);
+    }
+
+    private record Counted(SessionStore store, AtomicInteger asked) implements SessionStore {
+
+        @Override
+        public Mono<SessionRecord> find(SessionId id) {
+            asked.incrementAndGet();
+            return store.find(id);
+        }
+
+        @Override
+        public Mono<Boolean> insert(SessionRecord record) {
+            return store.insert(record);
+        }
+
+        @Override
+        public Mono<Boolean> update(SessionRecord record, long basedOn) {
+            asked.incrementAndGet();
+            return store.update(record, basedOn);
+        }
+
+        @Override
+        public Mono<Boolean> touch(SessionId id, Instant accessed, Instant expires) {
+            return store.touch(id, accessed, expires);
+        }
+
+        @Override
+        public Mono<Boolean> delete(SessionId id) {
+            return store.delete(id);
+        }
+    }
+
+    /** Asking the former store first, it would lose each race to the nodes that move. */
+    @Test
+    void aNodeThatPreparesAsksTheNextStoreAloneOnceItSawASessionThere() {
+        AtomicInteger asked = new AtomicInteger();
+        SessionStore counted = new Counted(former, asked);
+        MovingSessionStore preparing = MovingSessionStore.of(counted, next, MovingStage.PREPARE);
+        result(moves.insert(session(1)));
+
+        assertThat(result(preparing.find(session(1).id()))).isEqualTo(session(1));
+        int first = asked.getAndSet(0);
+        assertThat(result(preparing.update(Records.saved(session(1)), 1))).isTrue();
+        assertThat(result(preparing.find(session(1).id()))).isEqualTo(Records.saved(session(1)));
+
+        assertThat(first).isEqualTo(1);
+        assertThat(asked).hasValue(0);
+        assertThat(result(preparing.update(Records.saved(session(1)), 1))).isFalse();
+        assertThat(result(preparing.delete(session(1).id()))).isTrue();
+        assertThat(result(preparing.find(session(1).id()))).isNull();
     }
 
     @Test

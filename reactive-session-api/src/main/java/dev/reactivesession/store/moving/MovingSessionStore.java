@@ -44,16 +44,12 @@ public final class MovingSessionStore implements SessionStore {
 
     private final Passage passage;
 
-    /** The store that has the sessions which this node begins and saves, most of the time. */
-    private final SessionStore likely;
-
     private final List<Object> powers;
 
     private MovingSessionStore(SessionStore former, SessionStore next, MovingStage stage) {
         this.former = former;
         this.next = next;
-        this.passage = new Passage(former, next, stage);
-        this.likely = stage == MovingStage.PREPARE ? former : next;
+        this.passage = new Passage(former, next, stage, new Arrivals());
         this.powers = powers(stage);
     }
 
@@ -89,12 +85,13 @@ public final class MovingSessionStore implements SessionStore {
 
     @Override
     public Mono<Boolean> insert(SessionRecord record) {
-        return likely.insert(record);
+        return passage.likely(record.id()).insert(record);
     }
 
     @Override
     public Mono<Boolean> update(SessionRecord record, long basedOn) {
-        return likely.update(record, basedOn)
+        return passage.likely(record.id())
+                .update(record, basedOn)
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.defer(
                         () -> where(record.id(), record.lastAccessedAt(), place -> saved(place, record, basedOn))));

@@ -16,15 +16,18 @@ import reactor.core.publisher.Mono;
  * node that stops on the way stops nobody. A staged record is a session only while its mark lies in the former store:
  * nothing that ended there comes back.
  */
-record Passage(SessionStore former, SessionStore next, MovingStage stage) {
+record Passage(SessionStore former, SessionStore next, MovingStage stage, Arrivals arrivals) {
 
     private static final Duration LARGEST_MARGIN = Duration.ofMinutes(1);
 
     /** Where a session lies; empty: in neither store. */
     Mono<Whereabouts> look(SessionId id) {
-        return stage == MovingStage.PREPARE
-                ? lookInBoth(id)
-                : arrived(id).switchIfEmpty(Mono.defer(() -> lookInBoth(id)));
+        return likely(id) == former ? lookInBoth(id) : arrived(id).switchIfEmpty(Mono.defer(() -> lookInBoth(id)));
+    }
+
+    /** The store that probably has a session, as far as this node knows. */
+    SessionStore likely(SessionId id) {
+        return stage == MovingStage.PREPARE && !arrivals.contains(id) ? former : next;
     }
 
     /** First the store that sessions leave: one that leaves meanwhile is found in the other. */
@@ -40,7 +43,10 @@ record Passage(SessionStore former, SessionStore next, MovingStage stage) {
     }
 
     private Mono<Whereabouts> arrived(SessionId id) {
-        return next.find(id).filter(Marks::isSession).map(session -> new Whereabouts(session, true));
+        return next.find(id)
+                .filter(Marks::isSession)
+                .doOnNext(session -> arrivals.note(id))
+                .map(session -> new Whereabouts(session, true));
     }
 
     /** Moves a session, unless it changed since; then looks where it is. */

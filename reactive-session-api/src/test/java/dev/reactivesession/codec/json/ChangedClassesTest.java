@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,22 @@ class ChangedClassesTest {
     record Point(int x, int y) {}
 
     record Named(@JsonAlias("label") String name, List<Point> points) {}
+
+    record Holder(Optional<Point> point, Map<String, Point> byName) {}
+
+    record Pairs(Map<Point, Point> pairs) {}
+
+    static class Plate {
+
+        @JsonAlias({"label", "title"})
+        public String name = "";
+
+        Plate() {}
+
+        Plate(String name) {
+            this.name = name;
+        }
+    }
 
     static final class Open {
 
@@ -187,6 +204,68 @@ class ChangedClassesTest {
     }
 
     @Test
+    void unknownPropertiesStayInMapsAndOptionals() {
+        Attribute<Map<String, Point>> map =
+                Attribute.mapOf("map", String.class, Point.class).keepUnknown();
+        Attribute<Map<Point, Point>> pairs =
+                Attribute.mapOf("pairs", Point.class, Point.class).keepUnknown();
+        Attribute<Holder> holder = Attribute.of("holder", Holder.class).keepUnknown();
+
+        assertThat(written(map, Map.of("a", new Point(1, 3)), "{\"a\":{\"x\":1,\"y\":2,\"z\":3},\"b\":{\"z\":4}}"))
+                .isEqualTo("{\"a\":{\"x\":1,\"y\":3,\"z\":3}}");
+        String pair = "[{\"x\":1,\"y\":1},{\"x\":1,\"y\":%d%s}]";
+        assertThat(written(pairs, Map.of(new Point(1, 1), new Point(1, 3)), "[" + pair.formatted(2, ",\"z\":3") + "]"))
+                .isEqualTo("[" + pair.formatted(3, ",\"z\":3") + "]");
+        assertThat(written(pairs, Map.of(new Point(1, 1), new Point(1, 3)), "[]"))
+                .isEqualTo("[" + pair.formatted(3, "") + "]");
+        String held = "{\"point\":[{\"x\":1,\"y\":%d,\"z\":3}],\"byName\":{}}";
+        assertThat(written(holder, new Holder(Optional.of(new Point(1, 9)), Map.of()), held.formatted(2)))
+                .isEqualTo(held.formatted(9));
+        assertThat(written(holder, new Holder(Optional.empty(), Map.of()), held.formatted(2)))
+                .isEqualTo("{\"point\":[],\"byName\":{}}");
+    }
+
+    @Test
+    void elementsThatHoldMapsAndOptionalsAreRecognizedWithoutWhatIsUnknown() {
+        Attribute<List<Holder>> holders =
+                Attribute.listOf("holders", Holder.class).keepUnknown();
+        String one = "{\"point\":[{\"x\":1,\"y\":1,\"z\":1}],\"byName\":{\"a\":{\"x\":1,\"y\":1,\"z\":2}}}";
+        String two = "{\"point\":[{\"x\":2,\"y\":2,\"z\":3}],\"byName\":{\"b\":{\"x\":2,\"y\":2,\"z\":4}}}";
+        Holder first = new Holder(Optional.of(new Point(1, 1)), Map.of("a", new Point(1, 1)));
+        Holder second = new Holder(Optional.of(new Point(2, 2)), Map.of("b", new Point(2, 2)));
+
+        assertThat(written(holders, List.of(second, first), "[" + one + "," + two + "]"))
+                .isEqualTo("[" + two + "," + one + "]");
+        assertThat(written(holders, List.of(second), "[" + one + "," + two + "]"))
+                .isEqualTo("[" + two + "]");
+        assertThat(written(holders, List.of(second, second), "[" + two + "," + two + "]"))
+                .isEqualTo("[" + two + "," + two + "]");
+    }
+
+    @Test
+    void anElementThatIsNotTheOneBeforeKeepsNothingOfIt() {
+        Attribute<List<Point>> points = Attribute.listOf("points", Point.class).keepUnknown();
+
+        assertThat(written(points, List.of(new Point(9, 8)), "[{\"x\":1,\"y\":2,\"z\":3}]"))
+                .isEqualTo("[{\"x\":9,\"y\":8}]");
+    }
+
+    @Test
+    void elementsWithMapsWhoseKeysAreNoNamesAreRecognized() {
+        Attribute<List<Pairs>> all = Attribute.listOf("all", Pairs.class).keepUnknown();
+        String one = "{\"pairs\":[[{\"x\":1,\"y\":1},{\"x\":1,\"y\":1,\"z\":1}]]}";
+        String two = "{\"pairs\":[[{\"x\":2,\"y\":2},{\"x\":2,\"y\":2,\"z\":2}]]}";
+
+        assertThat(written(
+                        all,
+                        List.of(
+                                new Pairs(Map.of(new Point(2, 2), new Point(2, 2))),
+                                new Pairs(Map.of(new Point(1, 1), new Point(1, 1)))),
+                        "[" + one + "," + two + "]"))
+                .isEqualTo("[" + two + "," + one + "]");
+    }
+
+    @Test
     void membersOfASetKeepTheirsAndAMemberThatIsRemovedDoesNotComeBack() {
         Attribute<Set<Point>> set = Attribute.setOf("set", Point.class).keepUnknown();
 
@@ -197,8 +276,10 @@ class ChangedClassesTest {
     @Test
     void anotherNameOfAPropertyIsNotUnknownAndAClassWithAPlaceForAnyKeepsThemItself() {
         Attribute<Named> named = Attribute.of("named", Named.class).keepUnknown();
+        Attribute<Plate> plate = Attribute.of("plate", Plate.class).keepUnknown();
         Attribute<Open> open = Attribute.of("open", Open.class).keepUnknown();
 
+        assertThat(written(plate, new Plate("b"), "{\"title\":\"a\"}")).isEqualTo("{\"name\":\"b\"}");
         assertThat(written(named, new Named("b", List.of()), "{\"label\":\"a\",\"points\":[]}"))
                 .isEqualTo("{\"name\":\"b\",\"points\":[]}");
         assertThat(written(open, new Open(), "{\"name\":\"\",\"more\":1}")).isEqualTo("{\"name\":\"\"}");
