@@ -60,6 +60,16 @@ eventually() {
     done
 }
 
+# The parts of an event arrive one by one; an empty line ends it. Waits for half a minute at most.
+eventually_whole_event() {
+    for _ in $(seq 300); do
+        if sed '1,/^data:/d' "$1" | grep -q '^$'; then
+            return
+        fi
+        sleep 0.1
+    done
+}
+
 # What a visitor is told of its own sessions while it counts.
 told_while_counting() {
     : > "$work/events"
@@ -67,7 +77,7 @@ told_while_counting() {
     listener=$!
     eventually '^:' "$work/events"
     quietly "$1" GET /counter
-    eventually '^data:' "$work/events"
+    eventually_whole_event "$work/events"
     kill "$listener"
     wait "$listener" 2>/dev/null || true
     printf "%s\$ curl -N '/events'\n" "$1"

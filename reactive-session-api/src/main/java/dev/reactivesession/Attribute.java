@@ -191,7 +191,7 @@ public class Attribute<T> {
      * }</pre>
      *
      * @param version the version of the class now, from 2
-     * @param form what the hook works on: {@code JsonNode}, {@code ObjectNode} or {@code Map}
+     * @param form the type that the hook works on: {@code JsonNode}, {@code ObjectNode} or {@code Map}
      * @param hook makes the form of now from an earlier one, each time that one is read; must be quick, and always make
      *     the same of the same
      * @param <F> the type of the form

@@ -133,7 +133,7 @@ public interface Session {
      * Reads an attribute.
      *
      * @param name its name
-     * @param <T> what the caller takes it for
+     * @param <T> the type that the caller takes it for
      * @return the value, or null when absent
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
@@ -152,7 +152,7 @@ public interface Session {
      * Reads an attribute that may be absent.
      *
      * @param name its name
-     * @param otherwise what to return when it is absent
+     * @param otherwise the result when it is absent
      * @param <T> the type of the value
      * @return the value or the default
      */
@@ -165,7 +165,7 @@ public interface Session {
      * Reads a declared attribute that may be absent.
      *
      * @param attribute its name and type
-     * @param otherwise what to return when it is absent
+     * @param otherwise the result when it is absent
      * @param <T> the type of the value
      * @return the value or the default
      */
@@ -195,7 +195,7 @@ public interface Session {
      * Removes an attribute; no error when it is absent.
      *
      * @param name its name
-     * @param <T> what the caller takes it for
+     * @param <T> the type that the caller takes it for
      * @return the value it had, or null
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for
@@ -285,7 +285,7 @@ public interface Session {
      * apart: each of them gets it.
      *
      * @param name its name
-     * @param <T> what the caller takes it for
+     * @param <T> the type that the caller takes it for
      * @return the value; empty when there is none
      */
     @SuppressWarnings("TypeParameterUnusedInFormals") // the caller says what it takes the value for

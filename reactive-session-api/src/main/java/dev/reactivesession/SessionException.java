@@ -24,9 +24,9 @@ public abstract sealed class SessionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what was not available.
+         * The store was not available.
          *
-         * @param message what failed, and the setting that bounds it
+         * @param message the failure, and the setting that bounds it
          * @param cause the driver's error, or null
          */
         public Unavailable(String message, @Nullable Throwable cause) {
@@ -42,7 +42,7 @@ public abstract sealed class SessionException extends RuntimeException {
         private final List<String> attributes;
 
         /**
-         * Says what was in conflict.
+         * Two requests were in conflict.
          *
          * @param message what happened
          * @param attributes the names of the attributes that both sides changed; empty when retries ran out
@@ -85,7 +85,7 @@ public abstract sealed class SessionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what cannot be read.
+         * Stored data cannot be read.
          *
          * @param message which attribute or format, without its content
          * @param cause the decoder's error, or null
@@ -101,7 +101,7 @@ public abstract sealed class SessionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what cannot be stored.
+         * A value cannot be stored.
          *
          * @param message the attribute, the type, and the setting that would allow it
          * @param cause the encoder's error, or null
@@ -171,7 +171,7 @@ public abstract sealed class SessionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what is wrong with the name.
+         * A name is not allowed.
          *
          * @param message the name and the rule
          */
@@ -216,7 +216,7 @@ public abstract sealed class SessionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * Says what is wrong and how to set it right.
+         * A setting is wrong.
          *
          * @param message the setting, the value, and one that works
          * @param cause the underlying error, or null

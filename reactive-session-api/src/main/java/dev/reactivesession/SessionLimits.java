@@ -212,13 +212,8 @@ public record SessionLimits(
      * @return the time
      */
     public Duration requireRemembered(Duration time) {
-        if (time.compareTo(SHORTEST) < 0 || time.compareTo(rememberMax) > 0) {
-            throw new SessionException.Misconfigured(
-                    "a session was to be remembered for " + time + ", but that must be from " + SHORTEST + " to "
-                            + rememberMax + " (reactive-session.remember.max)",
-                    null);
-        }
-        return time;
+        return SettingBound.within("the time of remember() (reactive-session.remember.max)", SHORTEST, rememberMax)
+                .require(time);
     }
 
     /**

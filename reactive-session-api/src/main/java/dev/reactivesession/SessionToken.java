@@ -4,7 +4,7 @@ package dev.reactivesession;
  * The bearer secret on the wire: its holder is the visitor. It is never stored and never logged, so its text form
  * shows nothing of it; {@link #value()} is for the transport alone.
  *
- * @param value what the client sends
+ * @param value as the client sends it
  */
 public record SessionToken(String value) {
 

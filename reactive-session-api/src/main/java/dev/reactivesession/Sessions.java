@@ -29,7 +29,7 @@ public interface Sessions {
     Flux<Session> findByPrincipal(String principal);
 
     /**
-     * Exports what is kept about a user: each session as a JSON object, with every attribute as it is stored. This
+     * Exports the data kept about a user: each session as a JSON object, with every attribute as it is stored. This
      * includes attributes that cannot be read here, those of the library, and sessions that have expired and are not
      * removed yet. {@link #terminateAll} deletes all of it. No token is part of a session.
      *
@@ -50,7 +50,7 @@ public interface Sessions {
      * Changes a session. When a request saves at the same time, the changes are replayed like those of any request.
      *
      * @param id which
-     * @param change what to do to it
+     * @param change the change
      * @return the session as saved, or empty when there is none
      */
     Mono<Session> update(SessionId id, Consumer<Session> change);

@@ -6,7 +6,7 @@ import java.util.Objects;
  * Brings stored values of earlier versions of a class to the one of now.
  *
  * @param version the version of now, from 2
- * @param form what the hook works on
+ * @param form the type that the hook works on
  * @param hook makes the form of now
  * @param <F> the type of the form
  */

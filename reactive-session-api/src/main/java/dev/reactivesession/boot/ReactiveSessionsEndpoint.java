@@ -84,7 +84,7 @@ public final class ReactiveSessionsEndpoint {
     }
 
     /**
-     * Exports what is kept about a user, as an array of JSON. The deletion without an id deletes it.
+     * Exports the data kept about a user, as an array of JSON. The deletion without an id deletes it.
      *
      * @param what {@code export}, and nothing else
      * @param principal the user

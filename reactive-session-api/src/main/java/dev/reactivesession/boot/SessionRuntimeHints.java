@@ -5,7 +5,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** Keeps in a native image what no code names. */
+/** Keeps in a native image the types that no code names. */
 final class SessionRuntimeHints implements RuntimeHintsRegistrar {
 
     /** Instantiated by the tooling. */

@@ -63,7 +63,7 @@ public interface SessionCodec {
      * with the properties that the class does not know, where the attribute keeps them.
      *
      * @param name the attribute, for messages
-     * @param attribute what it is declared as
+     * @param attribute its declaration
      * @param value the value
      * @param before the stored form that it was made from or replaces; null where there is none
      * @return its stored form
@@ -78,7 +78,7 @@ public interface SessionCodec {
      * earlier version.
      *
      * @param name the attribute, for messages
-     * @param attribute what it is declared as
+     * @param attribute its declaration
      * @param value its stored form
      * @return the value
      * @throws SessionException.Unreadable when it cannot be read as that type
@@ -142,7 +142,7 @@ public interface SessionCodec {
     /**
      * Merges two changes of one value of a declared attribute, each of which may be of any version.
      *
-     * @param attribute what it is declared as
+     * @param attribute its declaration
      * @param base the value that both sides began with
      * @param ours the value as changed here
      * @param theirs the value as changed elsewhere

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name which attribute
  * @param before its stored form when this began
  * @param after its stored form now, here
- * @param steps what was done, in order; a {@link Replace} can only be the first
+ * @param steps the steps, in order; a {@link Replace} can only be the first
  */
 record AttributeChange(
         String name,

@@ -69,7 +69,7 @@ final class AttributeRules {
         }
     }
 
-    /** Whether somebody else acts as the user of a record. A payload that cannot be read names nobody. */
+    /** Whether another user acts as that of a record. An unreadable payload names none. */
     boolean isImpersonated(SessionRecord record) {
         try {
             return split(record.payload()).containsKey(AttributeName.ACTOR);

@@ -32,7 +32,7 @@ sealed interface AttributeState {
      * It was put, removed or computed.
      *
      * @param base its stored form before the first step
-     * @param steps what was done, in order
+     * @param steps the steps, in order
      * @param value the value it has now, or null when it is absent
      * @param views the value, and others read from it as other types
      */

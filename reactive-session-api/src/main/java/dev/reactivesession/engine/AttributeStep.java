@@ -22,7 +22,7 @@ sealed interface AttributeStep {
      *
      * @param before its stored form when it got there
      * @param after its stored form now
-     * @param declared what it was read as, or null
+     * @param declared its type when it was read, or null
      */
     record Edit(
             EncodedValue before,
@@ -30,10 +30,10 @@ sealed interface AttributeStep {
             @Nullable Attribute<?> declared) implements AttributeStep {}
 
     /**
-     * It was computed from what it was.
+     * It was computed from its earlier value.
      *
      * @param function computes it
-     * @param declared what it was read as, or null
+     * @param declared its type when it was read, or null
      */
     record Compute(
             UnaryOperator<@Nullable Object> function,

@@ -127,7 +127,7 @@ sealed interface Foundation {
      * A vault that keeps no records, such as one that seals them into the token.
      *
      * @param vault the vault
-     * @param revocation remembers what was ended, or null
+     * @param revocation remembers the sessions that were ended, or null
      */
     record OverVault(SessionVault vault, @Nullable PrincipalRevocation revocation) implements Foundation {
 

@@ -33,7 +33,7 @@ public interface PrincipalSource {
     /**
      * Whose the session is.
      *
-     * @param value what was put into the attribute, or null when it was removed
+     * @param value the new value of the attribute, or null when it was removed
      * @return a user name; empty when there is none
      */
     Optional<String> principalOf(@Nullable Object value);
@@ -41,7 +41,7 @@ public interface PrincipalSource {
     /**
      * Who acts as that user.
      *
-     * @param value what was put into the attribute, or null when it was removed
+     * @param value the new value of the attribute, or null when it was removed
      * @return a user name; empty when the user acts
      */
     default Optional<String> actorOf(@Nullable Object value) {

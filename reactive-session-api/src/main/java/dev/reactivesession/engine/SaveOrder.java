@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * becomes of the token.
  *
  * @param parts oldest first; the earlier ones are in doubt, because an answer to them was lost
- * @param token what becomes of the token
+ * @param token whether the token is kept, renewed or replaced
  */
 record SaveOrder(List<Part> parts, TokenChange token) {
 

@@ -14,7 +14,7 @@ import reactor.core.publisher.Mono;
  * The ends of sessions that only their clients hold, as far as the revocation remembers them. The idle deadline lies in
  * a token that may have been replaced since, so only the absolute one ends a stream.
  *
- * @param revocation remembers what was ended, or null
+ * @param revocation remembers the sessions that were ended, or null
  * @param guard bounds each look
  * @param rules say when a session ends at the latest
  * @param watch the streams that wait

@@ -188,7 +188,7 @@ public final class SessionEngineBuilder {
     /**
      * Ends the sessions of a user that cannot be listed, for a vault that keeps no records.
      *
-     * @param choice remembers what was ended
+     * @param choice remembers the sessions that were ended
      * @return this
      */
     public SessionEngineBuilder revocation(PrincipalRevocation choice) {

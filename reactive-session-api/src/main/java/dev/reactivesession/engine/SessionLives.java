@@ -86,7 +86,7 @@ final class SessionLives {
         change.accept(factory.owner(copy));
     }
 
-    /** What is put from here on begins another life. */
+    /** The next change begins another life. */
     synchronized void end() {
         SessionRecord record = copy.recordToEnd();
         ended = record == null ? ended : record;

@@ -34,7 +34,7 @@ abstract class SharedLoad implements CoreSubscriber<WorkingSession> {
     /** Before any of those that wait are told. */
     abstract void succeeded(WorkingSession session);
 
-    /** However it ended: nobody can join it any more. */
+    /** However it ended: it cannot be joined any more. */
     abstract void ended();
 
     synchronized boolean isJoinedBy(Waiter waiter) {

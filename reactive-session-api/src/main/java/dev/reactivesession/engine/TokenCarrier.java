@@ -20,7 +20,7 @@ public interface TokenCarrier {
 
     /**
      * Says that every token the client presented is of a session that is over, so that none will ever open one again.
-     * What the client holds is of no use then, unless this exchange gives it another.
+     * The token of the client is of no use then, unless this exchange gives it another.
      */
     default void presentedStale() {}
 

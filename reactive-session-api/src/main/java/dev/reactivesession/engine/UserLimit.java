@@ -25,7 +25,7 @@ interface UserLimit {
     /** Refuses a login that would be one too many. */
     Mono<Void> beforeLogin(PendingSave save);
 
-    /** Ends what is too many after a login. */
+    /** Ends the sessions that are too many after a login. */
     Mono<Void> afterLogin(PendingSave save, SessionRecord record);
 
     /** Any number. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A value of an attribute in the hands of the application.
  *
  * @param live the value
- * @param declared what it was read or put as, or null
+ * @param declared its type when it was read or put, or null
  * @param origin its stored form when it got there; null for a value that cannot change in place, or was put there whole
  * @param before the stored form that it was made from, or takes the place of; null where that is nothing
  */

@@ -51,7 +51,7 @@ final class WorkingAttributes {
         return cell(name).compute(function, declared);
     }
 
-    /** The names of the application's attributes: what is reserved is not among them. */
+    /** The names of the application's attributes, without the reserved ones. */
     Set<String> names() {
         Set<String> names = all();
         names.removeIf(name -> AttributeName.isReserved(name) || !contains(name));

@@ -14,7 +14,7 @@ final class WriteNames {
 
     private final int begin;
 
-    /** All that is left of an array, which nobody changes. */
+    /** The rest of an array, which stays as it is. */
     WriteNames(byte[] bytes, int begin) {
         this.bytes = bytes;
         this.begin = begin;

@@ -65,7 +65,7 @@ public final class SecurityRuntimeHints implements RuntimeHintsRegistrar {
             "oauth2.core.user.DefaultOAuth2User",
             "oauth2.core.user.OAuth2UserAuthority");
 
-    /** Mix-ins, and what they name. */
+    /** Mix-ins, and the types they name. */
     private static final List<String> OURS = Stream.of(
                     "StoredCertificate",
                     "StoredCertificate$In",

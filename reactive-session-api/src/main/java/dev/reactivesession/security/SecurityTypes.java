@@ -34,7 +34,7 @@ public final class SecurityTypes {
     /**
      * Allows the types of every module of Spring Security on the class path.
      *
-     * @param settings what else may be stored
+     * @param settings the other types that may be stored
      * @param loader where to look for the modules
      * @return a copy
      */

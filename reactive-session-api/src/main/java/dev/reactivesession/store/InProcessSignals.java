@@ -9,7 +9,7 @@ public final class InProcessSignals implements SessionSignals {
 
     private final Sinks.Many<Heard> sink = Sinks.unsafe().many().multicast().directBestEffort();
 
-    /** Makes a channel that nobody listens to yet. */
+    /** Makes a channel without listeners. */
     public InProcessSignals() {}
 
     @Override

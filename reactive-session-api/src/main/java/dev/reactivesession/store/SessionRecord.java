@@ -35,7 +35,7 @@ public record SessionRecord(
         @Nullable String principal,
         byte[] payload) {
 
-    /** Cuts times to what every store can keep. */
+    /** Cuts times to the milliseconds that every store can keep. */
     public SessionRecord {
         Objects.requireNonNull(id, "id");
         createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);

@@ -64,7 +64,7 @@ public interface SessionStore {
      *   <li>3.4 The time of last access never moves back. Neither does the deadline, unless the idle timeout changes.
      * </ol>
      *
-     * @param record what to store
+     * @param record the record
      * @param basedOn the version that must be there
      * @return false: absent, or another version
      */

@@ -19,7 +19,7 @@ public interface SessionVault {
     /**
      * Opens a token.
      *
-     * @param token what the client presented; any text
+     * @param token as the client presented it; any text
      * @param now the time by the clock of the application
      * @return what it is; never empty. A malformed token is rejected without any input or output
      */
@@ -39,9 +39,9 @@ public interface SessionVault {
     /**
      * Keeps the successor of a record, unless another one was kept first.
      *
-     * @param record what to keep
+     * @param record the record
      * @param basedOn the version it is based on
-     * @param change what becomes of the token
+     * @param change whether the token is kept, renewed or replaced
      * @param writes the names of the writes that it adds, oldest first; at least one
      * @return the outcome; {@code Moved} holds the record that is there instead
      */

@@ -25,7 +25,7 @@ public interface SessionsByPrincipal {
     Flux<SessionRecord> findByPrincipal(String principal);
 
     /**
-     * Counts what {@link #findByPrincipal} would stream.
+     * Counts the sessions that {@link #findByPrincipal} would stream.
      *
      * @param principal the user name
      * @return how many (8.3)

@@ -3,7 +3,7 @@ package dev.reactivesession.cookie;
 import dev.reactivesession.SessionException;
 import java.util.Arrays;
 
-/** Reads what a {@link ByteWriter} wrote; never past its end, and nothing that does not fit. */
+/** Reads the bytes of a {@link ByteWriter}; never past their end, and nothing that does not fit. */
 final class ByteReader {
 
     private final byte[] buffer;

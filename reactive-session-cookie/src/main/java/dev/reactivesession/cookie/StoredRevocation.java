@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Revocation by what a store remembers. */
+/** Revocation by the memory of a store. */
 final class StoredRevocation implements RevocationCheck {
 
     private static final long FIRST_GENERATION = 0;

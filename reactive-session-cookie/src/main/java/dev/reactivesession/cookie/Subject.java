@@ -23,7 +23,7 @@ record Subject(SessionId key, boolean ofUser) {
 
     private static final byte STORE = 2;
 
-    /** The key of what is kept about the store itself. */
+    /** The key of the record about the store itself. */
     static final SessionId OF_STORE = hash(STORE, new byte[0]);
 
     static Subject of(SessionRecord record) {

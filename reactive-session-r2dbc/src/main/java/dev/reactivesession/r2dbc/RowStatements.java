@@ -45,7 +45,7 @@ record RowStatements(
      * The statements on a table.
      *
      * @param onDuplicate ends an insert
-     * @param lockBound ends what waits for the lock of a row
+     * @param lockBound ends the wait for the lock of a row
      */
     static RowStatements on(TableName table, String onDuplicate, String lockBound, WireForm form) {
         return new RowStatements(

@@ -116,7 +116,7 @@ final class Availability {
         }
     }
 
-    // The state of the connection. What it means to visitors is counted and said where operations fail.
+    // The state of the connection. Failed operations are counted and said elsewhere.
     private void report(String what) {
         if (reported.compareAndSet(false, true)) {
             LOG.info("Redis {}: operations on sessions fail at once until it is back", what);

@@ -17,6 +17,6 @@ interface Commands {
     /** The clock of the server, in milliseconds since 1970. */
     Mono<Long> time();
 
-    /** One section of what the server says about itself, as lines of {@code name:value}. */
+    /** One section of the server's report about itself, as lines of {@code name:value}. */
     Mono<String> info(String section);
 }

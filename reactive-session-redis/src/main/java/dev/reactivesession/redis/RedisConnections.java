@@ -64,7 +64,7 @@ public final class RedisConnections implements Disposable {
         }
     }
 
-    /** Commands that are bounded in time by what they are part of. */
+    /** Commands whose time is bounded by the operation that they are part of. */
     Commands commands() {
         return commands;
     }

@@ -48,7 +48,7 @@ final class RedisErrors {
      * @param error the error
      * @param known the script by its name
      * @param whole the script itself, for a server that does not know it
-     * @return what to do now; an error is a typed one
+     * @return the next step; an error is a typed one
      */
     static <T> Mono<T> recovered(Throwable error, Mono<T> known, Mono<T> whole) {
         return switch (code(error).orElse("")) {

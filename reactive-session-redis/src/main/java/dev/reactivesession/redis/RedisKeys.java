@@ -38,7 +38,7 @@ record RedisKeys(String prefix, int shards) {
         return index(shard, "due");
     }
 
-    /** {@code id:principal}, to find what has to be cleaned up with an id. */
+    /** {@code id:principal}, to find the entries to clean up with an id. */
     byte[] owners(int shard) {
         return index(shard, "owners");
     }

@@ -68,7 +68,7 @@ final class StoredForm {
     /**
      * Writes a record.
      *
-     * @param record what to store
+     * @param record the record
      * @param write a number that no other write has: by it a script knows a command that the driver sent twice
      * @throws SessionException when the record cannot be stored in Redis
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Looks at what is due, page by page and shard by shard, and brings the index up to date with what it finds. */
+/** Looks at due entries, page by page and shard by shard, and brings the index up to date with the records. */
 final class Sweep implements ExpiredSessions {
 
     private final Records records;

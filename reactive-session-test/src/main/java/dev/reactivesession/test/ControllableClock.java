@@ -52,7 +52,7 @@ public final class ControllableClock extends Clock {
     /**
      * Sets the clock.
      *
-     * @param time what it shows from now on
+     * @param time its time from now on
      */
     public void set(Instant time) {
         now.set(time);

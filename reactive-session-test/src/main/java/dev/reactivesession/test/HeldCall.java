@@ -34,7 +34,7 @@ public final class HeldCall {
     /**
      * Makes it fail without reaching the store.
      *
-     * @param failure what the caller gets
+     * @param failure the error that the caller gets
      */
     public void fail(SessionException failure) {
         gate.tryEmitError(failure);

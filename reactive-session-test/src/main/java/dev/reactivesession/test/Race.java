@@ -28,8 +28,8 @@ public final class Race {
      *
      * @param callers how many
      * @param operation what each does, by its number from 0; subscribed behind the barrier, and must not be empty
-     * @param <T> what comes of it
-     * @return what came of each, by number
+     * @param <T> its result
+     * @return the result of each, by number
      */
     public static <T> List<T> of(int callers, IntFunction<Mono<T>> operation) {
         CyclicBarrier barrier = new CyclicBarrier(callers);

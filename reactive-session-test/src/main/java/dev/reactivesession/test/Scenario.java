@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 
-/** One run of {@link Interleavings}: its actors, and what must hold in the end. */
+/** One run of {@link Interleavings}: its actors, and the checks at the end. */
 public final class Scenario {
 
     private final Gate gate = new Gate();
@@ -33,7 +33,7 @@ public final class Scenario {
     }
 
     /**
-     * Adds what must hold when all actors have finished. Actors may fail with a {@link
+     * Adds a check for the moment when all actors have finished. Actors may fail with a {@link
      * dev.reactivesession.SessionException}: whether they should have is for a check to say. Any other error fails
      * the run by itself.
      *

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation which operation
  * @param id the session it is about, or null where it is about several
- * @param record what it was to store, or null where it stores nothing
+ * @param record the record to store, or null where it stores none
  */
 public record StoreCall(
         StoreOperation operation,

@@ -131,7 +131,7 @@ public final class StoreProbe {
      *
      * @param operation which
      * @param times how many calls
-     * @param failure what the caller gets
+     * @param failure the error that the caller gets
      */
     public void failNext(StoreOperation operation, int times, SessionException failure) {
         add(failures, operation, times, failure);
@@ -142,7 +142,7 @@ public final class StoreProbe {
      *
      * @param operation which
      * @param times how many calls
-     * @param failure what the caller gets
+     * @param failure the error that the caller gets
      */
     public void loseNextAnswer(StoreOperation operation, int times, SessionException failure) {
         add(lostAnswers, operation, times, failure);

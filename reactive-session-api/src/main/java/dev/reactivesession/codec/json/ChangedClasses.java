@@ -35,7 +35,7 @@ final class ChangedClasses {
         return versions.upgraded(stored, typeOf(attribute), attribute.upgrade().orElse(null));
     }
 
-    /** What was written now, with what belongs to it of the form before. */
+    /** The form written now, with the unknown parts of the form before. */
     EncodedValue written(Attribute<?> attribute, EncodedValue now, @Nullable EncodedValue before) {
         EncodedValue kept = attribute.keepsUnknown() && before != null && !before.typed()
                 ? withUnknown(attribute, now, read(attribute, before))

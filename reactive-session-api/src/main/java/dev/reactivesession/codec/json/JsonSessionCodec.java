@@ -83,7 +83,7 @@ public final class JsonSessionCodec implements SessionCodec {
     /**
      * Creates a codec.
      *
-     * @param settings what may be stored
+     * @param settings the types that may be stored
      */
     public JsonSessionCodec(JsonCodecSettings settings) {
         AllowedTypes allowed = new AllowedTypes(settings);

@@ -147,7 +147,7 @@ final class MapForm {
         }
     }
 
-    /** Adds the pairs to what Jackson reads by itself. */
+    /** Adds the pairs to the types that Jackson reads by itself. */
     static final class Reader extends DelegatingDeserializer {
 
         private final JavaType map;

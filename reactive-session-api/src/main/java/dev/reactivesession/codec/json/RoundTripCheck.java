@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.core.TokenStreamFactory;
 
-/** Reads back what was just written, and refuses what does not come back as it went in. */
+/** Reads back a value just written, and refuses one that does not come back as it went in. */
 final class RoundTripCheck {
 
     private static final String ADVICE = ". What comes back: a record, or a class with a constructor without parameters"

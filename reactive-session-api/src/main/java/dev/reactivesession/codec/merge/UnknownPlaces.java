@@ -146,7 +146,7 @@ public final class UnknownPlaces {
         }
     }
 
-    /** Without what the class does not know. */
+    /** Without the properties that the class does not know. */
     private static JsonPart known(MergeSlot slot, JsonPart part) {
         MergeSlot.Found found = slot.look(part);
         return wrapped(part, found, knownInside(found.shape(), found.content()));

@@ -27,7 +27,7 @@ public interface Grouping<Q> {
     Object key(Q operation);
 
     /**
-     * Its share of what a batch may weigh.
+     * Its share of the weight that a batch may have.
      *
      * @param operation which
      * @return usually its size in bytes

@@ -3,7 +3,7 @@ package dev.reactivesession.store.lanes;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The bounds of batches, and of what may wait for them.
+ * The bounds of batches, and of the operations that may wait for them.
  *
  * @param batch the most operations in a batch
  * @param weight the most that a batch may weigh; an operation that weighs more goes alone

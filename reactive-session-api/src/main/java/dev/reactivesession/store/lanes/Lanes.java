@@ -111,7 +111,7 @@ public final class Lanes<Q, R> {
     /**
      * Sends an operation. Starts on subscription.
      *
-     * @param operation what to do
+     * @param operation the operation
      * @return its result; empty when there is none
      */
     public Mono<R> send(Q operation) {

@@ -78,7 +78,7 @@ record Passage(SessionStore former, SessionStore next, MovingStage stage, Arriva
                 : next.update(staged, found.version());
     }
 
-    /** A store without this power removes what has expired by itself. */
+    /** A store without this power removes expired records by itself. */
     private Mono<Void> removedIfExpired(SessionRecord found, SessionRecord session) {
         return Mono.justOrEmpty(next.power(ExpiredSessions.class))
                 .flatMapMany(power -> power.deleteExpired(List.of(found.id()), session.lastAccessedAt()))

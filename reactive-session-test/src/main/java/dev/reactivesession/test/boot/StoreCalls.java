@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Counts what the engine asks of the store. */
+/** Counts the calls of the engine to the store. */
 final class StoreCalls implements SessionProbe {
 
     private final AtomicLong calls = new AtomicLong();

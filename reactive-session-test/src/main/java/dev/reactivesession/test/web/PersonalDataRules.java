@@ -28,7 +28,7 @@ abstract class PersonalDataRules extends ChangedClassRules {
 
     private static final String CURIOUS = "al\"i\\ce\u00e9\ud83d\ude00";
 
-    /** Back ends keep what other tests left. */
+    /** Back ends keep the records of other tests. */
     private final String nobodyElse = UUID.randomUUID().toString();
 
     private final String bob = "bob " + nobodyElse;

@@ -56,9 +56,9 @@ public final class Visitor {
      * Runs something without HTTP, as the handler of one exchange of this visitor: {@link Session#current()} is this
      * visitor's session, and what was done to it is stored when the work completes, or as after a 5xx when it fails.
      *
-     * @param work what to run, at each verification
-     * @param <T> what it emits
-     * @return the expectations on what it emits
+     * @param work runs at each verification
+     * @param <T> its elements
+     * @return the expectations on its elements
      */
     public <T> StepVerifier.FirstStep<T> verify(Publisher<T> work) {
         LazySession session = engine.session(new JarCarrier());

@@ -53,7 +53,7 @@ public final class Visitors {
     /**
      * Somebody who has a session already. It is stored when this returns.
      *
-     * @param setting what to put into the session
+     * @param setting puts its attributes into the session
      * @return a visitor who holds its token
      */
     public Visitor with(Consumer<Session> setting) {
